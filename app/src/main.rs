@@ -1,2 +1,3 @@
 //! The product.
+mod reference;
 fn main() {}
