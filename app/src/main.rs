@@ -1,2 +1,5 @@
 //! The product.
+mod import {
+    pub mod reading;
+}
 fn main() {}
