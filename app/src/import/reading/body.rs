@@ -1,6 +1,7 @@
 //! Parts the text of a document from what stands around it on a page: breadcrumbs, toolbars, the repeated title.
 //! It drops whole lines only and never changes one.
 
+use super::dates::is_bare_date;
 use super::head::{Head, Role, is_body_line};
 use super::labels::HeadLabels;
 use super::lines::{Line, is_space, title_key};
@@ -23,14 +24,29 @@ const TOP: usize = 14;
 /// And this many lines deep at the end.
 const END: usize = 25;
 
-/// Sorts the lines of a page. `title` is the known title, empty when there is none.
-pub(super) fn sort(all: &[&str], head: &Head, title: &str, labels: &HeadLabels) -> Sorted {
+/// What is known of the title beforehand.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Known<'a> {
+    /// The list or the head names it.
+    Title(&'a str),
+    /// Nothing; a title-like line of the page will do.
+    Nothing,
+    /// Only a note; the page's line counts when it clearly is a title.
+    Note,
+}
+
+/// Sorts the lines of a page.
+pub(super) fn sort(all: &[&str], head: &Head, title: Known<'_>, labels: &HeadLabels) -> Sorted {
     let mut sorted = Sorted::default();
     let mut keep = vec![true; all.len()];
     for (at, keeps) in keep.iter_mut().enumerate() {
         *keeps = role(head, at) != Role::Head;
     }
-    let printed_title = if title.is_empty() { find_title(all, head, labels) } else { None };
+    let (title, printed_title) = match title {
+        Known::Title(title) => (title, None),
+        Known::Nothing => ("", find_title(all, head, false, labels)),
+        Known::Note => ("", find_title(all, head, true, labels)),
+    };
     let known = title_key(printed_title.as_deref().unwrap_or(title), labels);
     let title_at = drop_title(all, head, &known, labels, &mut keep, &mut sorted.left_out);
     drop_above(all, head, title_at, labels, &mut keep, &mut sorted.left_out);
@@ -54,7 +70,7 @@ fn top_lines(all: &[&str], head: &Head) -> usize {
 }
 
 /// The title a page prints, when nobody told it: the last title-like line before the text.
-fn find_title(all: &[&str], head: &Head, labels: &HeadLabels) -> Option<String> {
+fn find_title(all: &[&str], head: &Head, strict: bool, labels: &HeadLabels) -> Option<String> {
     let end = top_lines(all, head);
     let lines: Vec<Line> = all[..end].iter().map(|text| Line::new(text, labels)).collect();
     let eligible = |at: &usize| {
@@ -73,7 +89,7 @@ fn find_title(all: &[&str], head: &Head, labels: &HeadLabels) -> Option<String> 
     let named = |at: &usize| ends_like_a_title(&lines[*at].key());
     let above = (0..head.roles.len().min(end)).filter(eligible).find(named);
     let chosen = below.filter(|at| above.is_none() || named(at)).or(above).or(below)?;
-    Some(lines[chosen].text())
+    (!strict || named(&chosen)).then(|| lines[chosen].text())
 }
 
 fn ends_like_a_title(key: &str) -> bool {
@@ -129,7 +145,8 @@ fn drop_above(all: &[&str], head: &Head, title_at: Option<usize>, labels: &HeadL
         }
         let line = Line::new(all[at], labels);
         let text_like = is_body_line(&line) || numbers::whole_number(&line.text()).is_some();
-        if is_furniture(&line, labels) || (at < menus_end && !text_like) {
+        let date = is_bare_date(&line.text());
+        if is_furniture(&line, labels) || date || (at < menus_end && !text_like) {
             keep[at] = false;
             out.push(all[at].to_owned());
         }

@@ -181,3 +181,18 @@ fn chinese_number(chars: &[char]) -> String {
         _ => values.iter().map(u32::to_string).collect(),
     }
 }
+
+/// Whether a short text is a date, with or without a time, and nothing else.
+pub(super) fn is_bare_date(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || "年月日时分秒-/.:：T".contains(c);
+    text.chars().count() <= 24 && text.chars().all(allowed) && matches!(read_date(text), DateReading::Sure(_))
+}
+
+/// The date a line begins with, when a label follows: `2018-02-07 浏览:`.
+pub(super) fn leading_date(text: &str) -> Option<String> {
+    let end = text.find(|c: char| super::numbers::is_han(c) && !"年月日时分秒".contains(c))?;
+    match read_date(&text[..end]) {
+        DateReading::Sure(date) if is_bare_date(text[..end].trim()) => Some(date),
+        _ => None,
+    }
+}

@@ -30,6 +30,8 @@ pub(super) struct Head {
     pub roles: Vec<Role>,
     /// Whether enough head-specific labels (or values) stand there to call it a metadata head.
     pub present: bool,
+    /// Lines whose only pair is a bare word, and where that pair stands.
+    bare: Vec<(usize, usize)>,
     /// The values had no labels; their meaning comes from shape and order.
     pub unlabelled: bool,
 }
@@ -43,6 +45,7 @@ pub(super) fn find_head(all: &[&str], title: &str, labels: &HeadLabels) -> Head 
     collect(&lines[..body_at], &found[..body_at], &title_key(title, labels), labels, &mut head);
     head.present = is_head(&head.pairs);
     if !head.present {
+        release_bare(&mut head);
         let values = unlabelled::read(&lines[..body_at], &lines[body_at..], &head.roles, title, labels);
         if !values.pairs.is_empty() {
             for at in values.lines {
@@ -56,7 +59,33 @@ pub(super) fn find_head(all: &[&str], title: &str, labels: &HeadLabels) -> Head 
     head
 }
 
-/// Two head-specific labels, one of them a core one, make a head.
+/// The date that stands without label under a title, alone or before the labels of its line.
+pub(super) fn loose_date(all: &[&str], head: &Head) -> Option<String> {
+    use super::dates::{DateReading, is_bare_date, leading_date, read_date};
+    all.iter().zip(&head.roles).find_map(|(text, role)| {
+        let text = super::lines::strip_bullet(text.trim_matches(super::lines::is_space));
+        match role {
+            Role::Above if is_bare_date(text) => match read_date(text) {
+                DateReading::Sure(date) => Some(date),
+                _ => None,
+            },
+            Role::Head => leading_date(text),
+            _ => None,
+        }
+    })
+}
+
+/// Words that look like labels, without colon and in no head, are text again.
+fn release_bare(head: &mut Head) {
+    for (line, at) in std::mem::take(&mut head.bare) {
+        head.roles[line] = Role::Above;
+        head.pairs[at].known = None;
+        head.pairs[at].label.clear();
+    }
+    head.pairs.retain(|pair| !pair.label.is_empty());
+}
+
+/// Two head-specific labels, one of them a core one, make a head; without any value they must be three with colons.
 fn is_head(pairs: &[Pair]) -> bool {
     let mut strong: Vec<&str> = Vec::new();
     for pair in pairs.iter().filter(|pair| pair.is_strong()) {
@@ -64,7 +93,12 @@ fn is_head(pairs: &[Pair]) -> bool {
             strong.push(&pair.label);
         }
     }
-    strong.len() >= 2 && pairs.iter().any(|pair| pair.is_strong() && pair.field().is_some_and(Field::is_core))
+    let of_weight = pairs.iter().filter(|pair| pair.is_strong());
+    let filled = of_weight.clone().any(|pair| !pair.value.is_empty());
+    let marked = of_weight.filter(|pair| pair.marked).count();
+    strong.len() >= 2
+        && (filled || marked >= 3)
+        && pairs.iter().any(|pair| pair.is_strong() && pair.field().is_some_and(Field::is_core))
 }
 
 fn read_lines(lines: &[Line], labels: &HeadLabels) -> Vec<Vec<Pair>> {
@@ -191,6 +225,9 @@ fn collect(lines: &[Line], found: &[Vec<Pair>], title: &str, labels: &HeadLabels
             continue;
         }
         head.roles[at] = Role::Head;
+        if pairs.len() == 1 && !pairs[0].marked {
+            head.bare.push((at, head.pairs.len()));
+        }
         head.pairs.extend(pairs.iter().cloned());
         let alone = pairs.len() == 1 && pairs[0].value.is_empty();
         if alone && let Some(next) = following_value(lines, found, at, &style, title, labels) {
@@ -262,11 +299,12 @@ fn following_value(
     let key = title_key(&text, labels);
     let is_title = !title.is_empty() && !key.is_empty() && title.starts_with(&key) && key.chars().count() >= 4;
     let wants_title = known.is_some_and(|known| known.field == Field::Title);
-    if (is_title && !wants_title) || is_body_line(line) || furniture_like(line, labels) {
+    // After the last label of the head the next line may be the heading of the text: only a value of the right
+    // shape counts there. Between labels an organ may well be how the title begins.
+    let more = found[next + 1..].iter().take(8).any(|pairs| pairs.iter().any(Pair::is_strong));
+    if (is_title && !wants_title && !more) || is_body_line(line) || furniture_like(line, labels) {
         return None;
     }
-    // The last label of the head: only a value of the right shape, the next line may be the heading of the text.
-    let more = found[next + 1..].iter().take(8).any(|pairs| pairs.iter().any(Pair::is_strong));
     (more || fits || wants_title).then_some(next)
 }
 

@@ -240,7 +240,7 @@ fn skip_inside(folded: &[char], at: usize) -> usize {
 }
 
 /// Skips `(fā)`: brackets that hold nothing but a Latin reading.
-fn skip_reading(folded: &[char], at: usize) -> usize {
+pub(super) fn skip_reading(folded: &[char], at: usize) -> usize {
     if folded.get(at) != Some(&'(') {
         return at;
     }

@@ -1,7 +1,7 @@
 //! One line of a page in two forms of equal length: as printed, and folded for comparing.
 //! It gives no meaning to what stands in the line.
 
-use super::labels::HeadLabels;
+use super::labels::{HeadLabels, skip_reading};
 
 /// Labels are looked for only this far into a line; a head printed on one line is shorter than this.
 const LOOK: usize = 4_000;
@@ -65,8 +65,16 @@ pub(super) fn strip_bullet(text: &str) -> &str {
     }
 }
 
-/// Chinese characters, letters and figures only, simplified: for comparing titles.
+/// Chinese characters, letters and figures only, simplified, without a converter's readings: for comparing titles.
 pub(super) fn title_key(text: &str, labels: &HeadLabels) -> String {
-    let folded: Vec<char> = text.chars().map(|c| labels.fold_char(c)).collect();
-    folded.into_iter().filter(|c| c.is_alphanumeric()).collect()
+    let folded: Vec<char> = text.chars().take(LOOK).map(|c| labels.fold_char(c)).collect();
+    let mut key = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < folded.len() {
+        if folded[at].is_alphanumeric() {
+            key.push(folded[at]);
+        }
+        at = skip_reading(&folded, at + 1);
+    }
+    key
 }

@@ -89,9 +89,17 @@ pub fn read_text(url: &str, title: &str, text: &str, labels: &HeadLabels) -> Rea
         ..ReadPage::default()
     };
     fields::fill(&mut page, &head.pairs);
+    if page.published_on.is_none() && !head.unlabelled {
+        page.published_on = head::loose_date(&lines, &head);
+    }
     let head_title = fields::text_of(&head.pairs, Field::Title);
     let known = choose_title(listed, head_title.as_deref(), labels, &mut page.doubts);
-    let sorted = body::sort(&lines, &head, &known, labels);
+    let beforehand = match (known.as_str(), note) {
+        ("", None) => body::Known::Nothing,
+        ("", Some(_)) => body::Known::Note,
+        (title, _) => body::Known::Title(title),
+    };
+    let sorted = body::sort(&lines, &head, beforehand, labels);
     page.title = if known.is_empty() { sorted.title.clone().unwrap_or_default() } else { known };
     if note.is_some_and(|note| is_rest_of(&page.title, note, labels)) {
         page.title.clear();

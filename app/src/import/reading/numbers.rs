@@ -149,7 +149,9 @@ pub(super) fn is_han(c: char) -> bool {
 pub(super) fn looks_like_index_number(value: &str) -> bool {
     let value = value.trim();
     let figures = value.chars().filter(char::is_ascii_digit).count();
-    let joined = value.contains('/') || value.matches('-').count() >= 2;
+    // SFDR-2019-01004 is the registration number of a normative document, not an index number.
+    let coded = value.split('-').next().is_some_and(|code| code.chars().any(|c| c.is_ascii_digit()));
+    let joined = value.contains('/') || (value.matches('-').count() >= 2 && coded);
     (12..=60).contains(&value.len())
         && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'))
         && figures >= 8

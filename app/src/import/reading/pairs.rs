@@ -1,6 +1,7 @@
 //! Finds `label: value` pairs in one line of a page, whatever the layout: several on a line, table cells, brackets,
 //! spaced-out, damaged or unknown labels. It does not know the lines around; values on following lines are `head`.
 
+use super::dates::{DateReading, read_date};
 use super::labels::{Field, HeadLabels, Known};
 use super::lines::Line;
 use super::numbers;
@@ -46,6 +47,10 @@ fn settle(pair: &mut Pair, labels: &HeadLabels) {
     if pair.damaged {
         pair.known = mend_label(&pair.label, &pair.value, labels);
     }
+    let posted = pair.label == "发布" && matches!(read_date(&pair.value), DateReading::Sure(_));
+    if posted {
+        pair.known = pair.known.map(|known| Known { field: Field::PublishedOn, rank: 90, ..known });
+    }
     let number_sign = pair.label == "字号" && !pair.value.is_empty();
     if number_sign && numbers::find_numbers(&pair.value).is_empty() {
         pair.known = pair.known.map(|known| Known { field: Field::Noise, ..known });
@@ -87,12 +92,19 @@ fn read_span(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: 
         pairs.push(Pair {
             label: label_text(line, mark.start, mark.end),
             known: mark.known,
-            value: without_toolbar(line.value(mark.value.min(end), end), labels),
+            value: without_toolbar(inner_value(line, mark.value.min(end), end), labels),
             marked: mark.marked,
             damaged: mark.damaged,
         });
     }
     pairs
+}
+
+/// The value without a bracket that closes its label or opens the next: `[字体: ] [分享: ]`.
+fn inner_value(line: &Line, from: usize, to: usize) -> String {
+    let value = line.value(from, to);
+    let opened = value.trim_end_matches(['[', '【']).trim_end();
+    opened.trim_start_matches([']', '】']).trim_start().to_owned()
 }
 
 fn label_text(line: &Line, start: usize, end: usize) -> String {
@@ -169,8 +181,11 @@ fn known_label(text: &[char], labels: &HeadLabels, at: usize, from: usize, befor
 
 /// A label with a colon that sticks to the value before it: `2021-12-31生效日期:`, `某中心来源:`.
 fn glued_label(text: &[char], labels: &HeadLabels, at: usize, before: &[Mark]) -> Option<Mark> {
-    let last = before.last()?;
-    if at <= last.value || last.known.is_some_and(|known| known.field.is_prose()) {
+    let after_date = before.is_empty() && at > 0 && text[0].is_ascii_digit() && text[at - 1].is_ascii_digit();
+    let in_value = before
+        .last()
+        .is_some_and(|last| at > last.value && !last.known.is_some_and(|known| known.field.is_prose()));
+    if !after_date && !in_value {
         return None;
     }
     let (end, known) = labels.match_at(text, at)?;
