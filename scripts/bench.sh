@@ -34,5 +34,5 @@ heading 'Results'
 {
   say 'what | ours | peer | ratio | wanted'
   cat "$logs"/*.log 2>/dev/null | sed -n 's/^RESULT *| *//p'
-} | column -t -s '|' 2>/dev/null || cat
+} | awk -F ' *[|] *' '{ printf "%-48s %14s %14s %8s %8s\n", $1, $2, $3, $4, $5 }'
 if ((${#failed[@]})); then give_up "could not measure: ${failed[*]}"; fi
