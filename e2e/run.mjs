@@ -17,6 +17,8 @@ const LOOKS = [
   { name: '1440 px, reading mode', viewport: WIDE, senior: true },
 ];
 
+const MISSING = '/documents/99999999';
+
 // What the portal promises (see ARCHITECTURE.md); a type nobody can reach by links is a fault.
 const PROMISED = ['home', 'column', 'catalogue', 'record', 'print view', 'versions', 'older version', 'compare', 'search', 'key areas', 'key area', '/statutory-items', '/disclosure-guide', '/institutions', 'institution', '/annual-reports', '/apply', '/site-map'];
 
@@ -32,7 +34,7 @@ async function wholeSite(base, site) {
   links.close();
 
   const validity = new Tally('HTML validity');
-  const missing = await open(base, '/documents/99999999');
+  const missing = await open(base, MISSING);
   try {
     checkValidity(validity, [...spread(site.pages), missing]);
   } catch (error) {
@@ -51,6 +53,7 @@ function spread(pages) {
 async function everyLook(browser, base, site) {
   const tally = new Tally('accessibility and looks');
   const chosen = samples(site.pages, 2);
+  chosen.set('missing page', [{ path: MISSING }]);
   for (const look of LOOKS) {
     const context = await reader(browser, base, look);
     for (const [type, pages] of chosen) {

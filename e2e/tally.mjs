@@ -1,5 +1,7 @@
 // Counts what held and what did not, and prints it as it goes. Knows nothing of pages.
 
+const LIMIT_MS = 90_000;
+
 export class Tally {
   constructor(name) {
     this.name = name;
@@ -23,12 +25,18 @@ export class Tally {
     return false;
   }
 
-  /** Runs a check that may throw; what it throws is its fault. */
+  /** Runs a check that may throw or hang; what it throws is its fault. */
   async run(what, body) {
+    let limit;
+    const late = new Promise((_, failed) => {
+      limit = setTimeout(() => failed(new Error(`not done in ${LIMIT_MS / 1000} s`)), LIMIT_MS);
+    });
     try {
-      return this.check(what, await body());
+      return this.check(what, await Promise.race([body(), late]));
     } catch (error) {
       return this.check(what, [firstLine(error)]);
+    } finally {
+      clearTimeout(limit);
     }
   }
 
