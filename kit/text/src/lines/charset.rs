@@ -224,7 +224,7 @@ pub(super) fn byte_order_mark(bytes: &[u8]) -> Option<(Charset, usize)> {
 }
 
 /// The charset of a block without a mark; `None` for pure ASCII, which leaves it open.
-fn guess(block: &[u8]) -> Option<Charset> {
+pub(super) fn guess(block: &[u8]) -> Option<Charset> {
     if let Some(wide) = guess_wide(block) {
         return Some(wide);
     }
@@ -250,29 +250,36 @@ fn guess(block: &[u8]) -> Option<Charset> {
     }
 }
 
-/// UTF-16 without a mark: text in one-byte encodings has no zero bytes at all, UTF-16 has them on
-/// one side only (in every line end and every Latin letter).
+/// UTF-16 without a mark: it has zero bytes (line ends, Latin letters), which other text has not,
+/// and nearly all its high bytes are those of Latin, CJK and their punctuation.
 fn guess_wide(block: &[u8]) -> Option<Charset> {
-    let (mut even, mut odd) = (0_usize, 0_usize);
-    for pair in block.chunks_exact(2) {
-        even += usize::from(pair[0] == 0);
-        odd += usize::from(pair[1] == 0);
-    }
+    let zeros = block.iter().filter(|&&byte| byte == 0).count();
     // A stray zero byte in UTF-8 is a stray zero byte.
     let is_utf8 = std::str::from_utf8(block).map_or_else(|e| e.error_len().is_none(), |_| true);
-    if is_utf8 && (even + odd) * 10 < block.len() {
+    if zeros == 0 || (is_utf8 && zeros * 10 < block.len()) {
         return None;
     }
-    match (even, odd) {
-        (0, odd) if odd > 0 => Some(Charset::Utf16Le),
-        (even, 0) if even > 0 => Some(Charset::Utf16Be),
-        _ => None,
+    let is_high = |byte: u8| matches!(byte, 0x00 | 0x20 | 0x30 | 0x4e..=0x9f | 0xff);
+    let (mut big, mut little) = (0_usize, 0_usize);
+    for pair in block.chunks_exact(2) {
+        big += usize::from(is_high(pair[0]));
+        little += usize::from(is_high(pair[1]));
+    }
+    let enough = block.len() / 2 * 4 / 5;
+    match big.max(little) {
+        0 => None,
+        most if most < enough || big == little => None,
+        most => Some(if most == big {
+            Charset::Utf16Be
+        } else {
+            Charset::Utf16Le
+        }),
     }
 }
 
 /// Nearly all pairs lie in the zone of GB2312. UTF-8 Chinese read as GB does not: two of three of
 /// its bytes are below A1 half of the time.
-fn looks_like_gb2312(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_gb2312(bytes: &[u8]) -> bool {
     let (pairs, in_zone) = count_pairs(bytes);
     pairs > 0 && in_zone * 10 >= pairs * 9
 }

@@ -2,7 +2,7 @@
 //!
 //! It does NOT parse the page beyond finding `charset=`.
 
-use super::charset::{byte_order_mark, decode_strictly, decode_text};
+use super::charset::{byte_order_mark, decode_strictly, decode_text, guess, looks_like_gb2312};
 use super::source::Source;
 use super::{Charset, Limits, ReadError};
 use std::path::Path;
@@ -52,8 +52,9 @@ pub fn read_text_file(path: &Path, limit: u64) -> Result<TextFile, ReadError> {
 /// # Errors
 /// The index of the first bad byte, where more than one character in fifty is damaged.
 pub fn decode_page(bytes: &[u8]) -> Result<TextFile, usize> {
-    let declared = declared_charset(bytes);
-    if let (Some(charset), None) = (declared, byte_order_mark(bytes))
+    let mark = byte_order_mark(bytes);
+    let declared = declared_charset(bytes).filter(|_| mark.is_none());
+    if let Some(charset) = declared.filter(|charset| !contradicts(*charset, bytes))
         && let Ok(text) = decode_strictly(charset, bytes)
     {
         return Ok(TextFile {
@@ -72,20 +73,19 @@ pub fn decode_page(bytes: &[u8]) -> Result<TextFile, usize> {
         }
         Err(at) => at,
     };
-    let (marked, skipped) = byte_order_mark(bytes).unzip();
-    let body = &bytes[skipped.unwrap_or(0)..];
-    [
-        marked,
-        declared,
-        Some(Charset::Utf8),
-        Some(Charset::Gb18030),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|charset| decode_lossily(charset, body))
-    .min_by_key(|file| file.n_replaced)
-    .filter(|file| file.n_replaced * 50 <= file.text.chars().count())
-    .ok_or(broken_at)
+    let (marked, skipped) = mark.unzip();
+    let charset = marked.or_else(|| guess(bytes)).unwrap_or_default();
+    let file = decode_lossily(charset, &bytes[skipped.unwrap_or(0)..]);
+    let is_text = file.n_replaced * 50 <= file.text.chars().count();
+    if is_text { Ok(file) } else { Err(broken_at) }
+}
+
+/// Chinese in UTF-8 also decodes as GB18030, into nonsense: valid UTF-8 wins over the declaration.
+fn contradicts(declared: Charset, bytes: &[u8]) -> bool {
+    declared == Charset::Gb18030
+        && !bytes.is_ascii()
+        && !looks_like_gb2312(bytes)
+        && std::str::from_utf8(bytes).is_ok()
 }
 
 fn decode_lossily(charset: Charset, bytes: &[u8]) -> TextFile {

@@ -150,9 +150,12 @@ impl Source {
             input.consume(zeros);
         }
         let rest = input.fill_buf().map_err(Break::Io)?;
-        let magic = rest[0] == GZIP_MAGIC[0] && rest.get(1).is_none_or(|&b| b == GZIP_MAGIC[1]);
+        if rest[0] != GZIP_MAGIC[0] || rest.get(1).is_some_and(|&byte| byte != GZIP_MAGIC[1]) {
+            self.stream = Stream::Ended(position(&input));
+            return Err(Break::Garbage);
+        }
         self.stream = Stream::Packed(Box::new(GzDecoder::new(input)));
-        if magic { Ok(()) } else { Err(Break::Garbage) }
+        Ok(())
     }
 
     fn check_limits(&mut self, n: usize) -> Result<(), ReadError> {
