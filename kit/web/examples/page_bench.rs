@@ -29,12 +29,10 @@ fn page() -> String {
     let mut state: u32 = 2018;
     while page.len() < 30 * 1024 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let (number, day) = (state >> 16, state >> 8 & 15);
+        let (number, day, name) = (state >> 12, (state >> 8) % 28 + 1, state >> 4);
         page.push_str(&format!(
-            "<li class=\"row\"><a href=\"/items/{number}\">演示数据第{number}号通知</a>\
-             <time datetime=\"2018-03-{:02}\">2018-03-{:02}</time></li>\n",
-            day + 10,
-            day + 10
+            "<li class=\"row\"><a href=\"/items/{number}\">演示数据第{name}号通知</a>\
+             <time datetime=\"2018-03-{day:02}\">2018-03-{day:02}</time></li>\n"
         ));
     }
     page.push_str("</ul></html>\n");
