@@ -98,8 +98,8 @@ fn protocol(limits: &Limits) -> http1::Builder {
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_time)
         .max_header_size(limits.header_bytes)
-        .half_close(false)
-        .pipeline_flush(true);
+        .half_close(false);
+    // Not `pipeline_flush`: it makes hyper copy every body behind its head before writing.
     builder
 }
 

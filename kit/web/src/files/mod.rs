@@ -112,7 +112,9 @@ impl FileAnswer<'_> {
 /// Browsers' own PDF viewers do not start inside a sandbox, and PDF has no access to the page.
 fn sandbox(media_type: &str) -> HeaderValue {
     match media_type {
-        "application/pdf" => HeaderValue::from_static("default-src 'none'; object-src 'self'; plugin-types application/pdf; style-src 'unsafe-inline'"),
+        "application/pdf" => {
+            HeaderValue::from_static("default-src 'none'; object-src 'self'; style-src 'unsafe-inline'")
+        }
         _ => HeaderValue::from_static("sandbox; default-src 'none'"),
     }
 }
