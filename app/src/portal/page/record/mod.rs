@@ -228,6 +228,13 @@ pub struct RecordPage {
     pub next: Option<Link>,
 }
 
+impl RecordPage {
+    /// Whether a policy has its interpretation, or the reverse: on a phone a link leads there before the text.
+    pub fn has_first_relation(&self) -> bool {
+        self.relations.iter().any(|group| group.relation.stands_first())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::AttachmentLink;
