@@ -77,7 +77,7 @@ def interpretation(n):
         short = [re.split("[，：。；]", t)[0] for t in n["points"]]
         body = head + core.figure(picture, f"图解：共{len(short)}个要点，依次为" + "、".join(short), "图：要点一览（演示）") + core.h2("为什么出台") + core.p(n["why"]) + core.h2("要点") + core.items(*n["points"], ordered=True)
         body += (core.h2("标准速查") + core.table(*n["table"], True) if "table" in n else "") + core.h2("什么时候执行") + core.p(span) + core.h2("温馨提示") + core.p(n["note"])
-        PICTURES[picture] = lambda n=n, short=short: files.steps(f"一图读懂：{n['name'][:18]}", short)
+        PICTURES[picture] = lambda n=n: files.cards(f"一图读懂《{n['name']}》", n["points"])
     else:
         title = f"《{name}》政策解读"
         body = head + core.sections([("背景依据", [n["why"]]), ("主要内容", [core.items(*n["points"])]), ("适用范围和执行时间", [span or "适用于全区各单位，自印发之日起执行。"]), ("注意事项", [n["note"]])])
@@ -237,14 +237,17 @@ def tables_of(body):
 def lines_of(body):
     lines = []
     for tag, text in re.findall(r"<(p|h2|h3|li|caption|tr)[^>]*>(.*?)</\1>", body):
-        plain = html.unescape(TAG.sub("", re.sub(r"</t[hd]>(?=<t)", "　|　", text)))
-        lines.append((14 if tag == "h2" else 11, ("· " if tag == "li" else "") + plain))
+        if tag == "tr":
+            lines.append((10, [html.unescape(TAG.sub("", c)) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", text)]))
+            continue
+        plain = html.unescape(TAG.sub("", text))
+        lines.append((14 if tag == "h2" else 11, {"li": "　　· ", "p": "　　"}.get(tag, "") + plain))
     return lines
 
 
 def make_file(name, r):
     kind = name.rsplit(".", 1)[1]
-    title = re.sub(r"[《》]", "", r.get("title"))
+    title = r["title"]
     tables = tables_of(r["body"]) or [(title[:20], ["项目", "内容"], [["标题", title], ["成文日期", r["written_on"]], ["发布机构代码", r["organ"]]])]
     if kind == "png":
         return PICTURES[name]()

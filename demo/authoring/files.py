@@ -14,19 +14,27 @@ from PIL import Image, ImageDraw, ImageFont
 FONT, FACE = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2
 MARK = "演示数据，仅供展示，不代表任何真实机构"
 STAMP = (2018, 12, 31, 12, 0, 0)
-INDIGO, AMBER, GREEN, GREY, INK = "#3b4ba3", "#c98a1b", "#3f7d5b", "#c9cedb", "#22263a"
+INDIGO, AMBER, GREY, INK = "#3b4ba3", "#9a6a10", "#c9cedb", "#22263a"
 
 
 def pdf(title, lines):
-    """A4 pages of text. lines: (size, text); long lines are wrapped. The font is a subset that travels inside the file."""
+    """A4 pages. lines: (size, text or list of table cells); what is long is wrapped. The font subset travels inside the file."""
     pages, page, y = [], [], 0
-    for size, text in [(18, title), (9, MARK)] + lines:
-        for part in wrap(text, int(470 / size)) or [""]:
+    for size, text in [(18, part) for part in wrap(title, 25)] + [(9, MARK)] + lines:
+        cells = text if isinstance(text, list) else [text]
+        width = 471 / len(cells)
+        columns = [wrap(cell, int((width - 8 * (len(cells) > 1)) / size)) or [""] for cell in cells]
+        for n in range(max(map(len, columns))):
             if y + size * 1.7 > 720:
                 pages.append(page)
                 page, y = [], 0
             y += size * 1.7
-            page.append((size, 790 - y, part))
+            for i, column in enumerate(columns):
+                if n < len(column):
+                    x = 62 + i * width + 4 * (len(cells) > 1)
+                    page.append((size, x if size != 18 else max(62, 297 - 9 * len(column[n])), 790 - y, column[n]))
+        if len(cells) > 1:
+            page.append((0, 62, 790 - y - 5, ""))
     pages.append(page)
     return write_pdf(title, pages)
 
@@ -43,7 +51,7 @@ def wrap(text, width):
 
 
 def write_pdf(title, pages):
-    chars = "".join(sorted({c for page in pages for _, _, text in page for c in text} | set("第页共0123456789 —")))
+    chars = "".join(sorted({c for page in pages for *_, text in page for c in text} | set("第页共0123456789 —")))
     cff, cids, widths, name = font_subset(chars)
     objects = []
 
@@ -70,8 +78,8 @@ def write_pdf(title, pages):
     font = add(f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H /DescendantFonts [{cid_font} 0 R] /ToUnicode {to_unicode} 0 R >>")
     kids = []
     for number, page in enumerate(pages, 1):
-        footer = [(9, 40, f"— 第{number}页 共{len(pages)}页 —")]
-        ops = "".join(f"BT /F1 {size} Tf 62 {y:.1f} Td <{''.join(f'{cids[c]:04X}' for c in text)}> Tj ET\n" for size, y, text in page + footer if text)
+        footer = [(9, 250, 40, f"— 第{number}页 共{len(pages)}页 —")]
+        ops = "".join(drawn(cids, *spot) for spot in page + footer)
         content = add("<< /Length LEN /Filter /FlateDecode >>", ops.encode())
         kids.append(add(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 {font} 0 R >> >> /Contents {content} 0 R >>"))
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(f'{k} 0 R' for k in kids)}] /Count {len(kids)} >>".encode()
@@ -85,6 +93,13 @@ def write_pdf(title, pages):
     out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{o:010} 00000 n \n".encode() for o in offsets))
     out.write(f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info {info} 0 R >>\nstartxref\n{start}\n%%EOF\n".encode())
     return out.getvalue()
+
+
+def drawn(cids, size, x, y, text):
+    """One piece of text, or with size 0 the line under a table row."""
+    if not size:
+        return f"0.7 G 0.5 w {x} {y:.1f} m 533 {y:.1f} l S\n"
+    return f"BT /F1 {size} Tf {x:.1f} {y:.1f} Td <{''.join(f'{cids[c]:04X}' for c in text)}> Tj ET\n" if text else ""
 
 
 def font_subset(chars):
@@ -193,8 +208,23 @@ def bars(title, values, unit=""):
         y = 92 + i * 62
         pen.text((36, y + 4), label[:11], font=face(18), fill=INK)
         width = int(430 * value / top)
-        pen.rectangle((250, y, 250 + width, y + 34), fill=[INDIGO, AMBER, GREEN][i % 3])
+        pen.rectangle((250, y, 250 + width, y + 34), fill=INDIGO)
         pen.text((262 + width, y + 5), f"{value:g}{unit}", font=face(18), fill=INK)
+    return finish(image)
+
+
+def cards(title, points):
+    """Numbered points one under the other, in full: a picture that can be read on a phone."""
+    texts = [wrap(point, 30) for point in points]
+    heights = [40 + 32 * len(lines) for lines in texts]
+    image, pen = canvas(title, 150 + sum(heights) + 18 * len(points))
+    y = 92
+    for i, (lines, height) in enumerate(zip(texts, heights)):
+        pen.rounded_rectangle((36, y, 784, y + height), 12, fill="#eef0fa")
+        pen.rounded_rectangle((36, y, 96, y + height), 12, fill=INDIGO)
+        pen.text((66, y + height / 2), str(i + 1), font=face(26), fill="white", anchor="mm")
+        pen.multiline_text((116, y + 18), "\n".join(lines), font=face(20), fill=INK, spacing=10)
+        y += height + 18
     return finish(image)
 
 
@@ -206,7 +236,7 @@ def steps(title, labels):
         x, y = 36 + (i % 4) * 192, 96 + (i // 4) * 130
         pen.rounded_rectangle((x, y, x + 160, y + 84), 12, outline=INDIGO, width=3, fill="#eef0fa")
         pen.text((x + 14, y + 8), str(i + 1), font=face(18), fill=AMBER)
-        pen.multiline_text((x + 14, y + 32), "\n".join(wrap(label, 8)[:2]), font=face(16), fill=INK)
+        pen.multiline_text((x + 14, y + 32), "\n".join(wrap(label, 8)), font=face(16), fill=INK)
         if i + 1 < len(labels) and i % 4 < 3:
             pen.line((x + 162, y + 42, x + 188, y + 42), fill=GREY, width=4)
             pen.polygon([(x + 190, y + 42), (x + 180, y + 35), (x + 180, y + 49)], fill=GREY)
