@@ -197,7 +197,7 @@ def summary_of(text):
 
 def keywords(r):
     found = [w for w in WORDS if w in r["title"]] or [w for w in WORDS if w in r["body"]][:2]
-    return (found + [r["title"][-2:] if r["title"][-2:] in ("公告", "通知", "公示", "通告", "批复", "报告") else "松岭区"])[:5]
+    return (found + [r["title"][-2:] if r["title"][-2:] in ("公告", "通知", "公示", "通告", "批复", "报告") else "政务公开"])[:5]
 
 
 def file_title(r, file):

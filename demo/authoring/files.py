@@ -132,7 +132,7 @@ def fixed_zip(data):
 
 def xlsx(title, tables):
     book = Workbook()
-    book.properties.creator, book.properties.title = "松岭区（演示）", title
+    book.properties.creator, book.properties.title = "演示数据", title
     for i, (caption, head, rows) in enumerate(tables):
         sheet = book.active if i == 0 else book.create_sheet()
         sheet.title = re.sub(r"[\[\]:*?/\\]", "", caption)[:28]
@@ -160,7 +160,7 @@ def number(text):
 
 def docx(title, paragraphs, grid):
     doc = Document()
-    doc.core_properties.title, doc.core_properties.author = title, "松岭区（演示）"
+    doc.core_properties.title, doc.core_properties.author = title, "演示数据"
     doc.add_heading(title, 0)
     doc.add_paragraph(MARK)
     for text in paragraphs:
