@@ -115,6 +115,16 @@ fn a_second_open_edition_is_refused_and_a_draft_cannot_be_corrected() {
 }
 
 #[test]
+fn de_identification_conceals_every_earlier_edition_and_touches_no_open_one() {
+    for state in EDITION_STATES {
+        let concealed = edition_concealed_by_correction(state);
+        let was_public = [E::Live, E::Superseded, E::Concealed].contains(&state);
+        assert_eq!(concealed == E::Concealed, was_public, "{state:?}");
+        assert!(was_public || concealed == state, "{state:?}");
+    }
+}
+
+#[test]
 fn the_public_reads_live_and_superseded_editions_of_live_documents_only() {
     for document in DOCUMENT_STATES {
         for edition in EDITION_STATES {
@@ -194,10 +204,12 @@ fn each_shortcoming_is_found_alone() {
 }
 
 #[test]
-fn an_imported_document_keeps_the_date_of_its_old_site() {
+fn an_imported_document_keeps_the_date_and_the_gaps_of_its_old_site() {
     let published_on = Some(date(2012, 3, 8));
     let written_on = Some(date(2012, 3, 1));
+    let missing_fields = vec!["genre".to_owned()];
     let imported = EditionFacts {
+        missing_fields,
         published_on,
         written_on,
         is_imported: true,

@@ -5,7 +5,7 @@
 //! digits have two readings.
 
 use super::DocumentNumberFaultKind as Kind;
-use super::{DocumentNumberFault, is_han, regular};
+use super::{DocumentNumberFault, is_han, sound};
 
 const OPENING: [char; 9] = ['〔', '[', '【', '（', '(', '﹝', '〖', '{', '［'];
 const CLOSING: [char; 9] = ['〕', ']', '】', '）', ')', '﹞', '〗', '}', '］'];
@@ -33,7 +33,7 @@ pub(super) fn explain(printed: &str) -> DocumentNumberFault {
         None
     } else {
         let folded = fold(printed, &mut kinds);
-        let proposal = propose(&folded, &mut kinds).filter(|text| regular(text).is_some());
+        let proposal = propose(&folded, &mut kinds).filter(|text| sound(text).is_some());
         if kinds.is_empty() {
             kinds.push(Kind::Unreadable);
         }
@@ -102,7 +102,15 @@ fn propose(text: &str, kinds: &mut Vec<Kind>) -> Option<String> {
         kinds.push(Kind::NoOrganMark);
         return None;
     }
-    Some(format!("{}〔{year}〕{serial}号", pieces.mark))
+    let ordinal = if pieces.keeps_ordinal() { "第" } else { "" };
+    Some(format!("{}〔{year}〕{ordinal}{serial}号", pieces.mark))
+}
+
+impl Pieces<'_> {
+    /// In decrees and announcements 第 belongs to the form.
+    fn keeps_ordinal(&self) -> bool {
+        self.ordinal && (self.mark.ends_with('令') || self.mark.ends_with("公告"))
+    }
 }
 
 /// Finds the pieces around the first digits of the text.
@@ -161,7 +169,10 @@ fn name_faults(pieces: &Pieces<'_>, kinds: &mut Vec<Kind>) {
             pieces.opened != pieces.closed || !pieces.opened,
             Kind::Damaged,
         ),
-        (pieces.ordinal, Kind::OrdinalPrefix),
+        (
+            pieces.ordinal && !pieces.keeps_ordinal(),
+            Kind::OrdinalPrefix,
+        ),
         (!pieces.suffix, Kind::MissingSuffix),
     ] {
         if wrong {

@@ -33,6 +33,13 @@ fn sound_numbers_come_apart_into_mark_year_and_serial() {
             3,
         ),
         (
+            "××省人民政府令〔2011〕第22号",
+            Decree,
+            "××省人民政府令",
+            Some(2011),
+            22,
+        ),
+        (
             "国家税务总局公告2018年第5号",
             Announcement,
             "国家税务总局公告",
@@ -101,6 +108,15 @@ fn the_real_page_with_stray_blanks_gets_its_proposal() {
     assert_eq!(fault.proposal.as_deref(), Some("渝北府发〔2017〕7号"));
     let fault = DocumentNumber::parse("国办发201746").unwrap_err();
     assert_eq!(fault.proposal.as_deref(), Some("国办发〔2017〕46号"));
+}
+
+#[test]
+fn a_decree_with_a_year_keeps_its_ordinal() {
+    for text in ["某省政府令【2008】第9号", "某省政府令[2008]第9号"] {
+        let fault = DocumentNumber::parse(text).unwrap_err();
+        assert_eq!(fault.kinds, [Kind::WrongBrackets], "{text}");
+        assert_eq!(fault.proposal.as_deref(), Some("某省政府令〔2008〕第9号"));
+    }
 }
 
 #[test]
