@@ -123,28 +123,23 @@ impl Plot {
     }
 
     /// Columns whose number is written: all, where they fit side by side on the narrowest screen;
-    /// else the greatest and the last, and those between that keep their distance.
+    /// else the greatest and the last (the table has the others).
     fn labelled(&self, rows: &[Row]) -> Vec<usize> {
         let width = |at: usize| text_width(&compact(rows[at].total()), 12.0) + 3.0;
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by(|&a, &b| rows[b].total().total_cmp(&rows[a].total()).then(a.cmp(&b)));
-        let last = rows.len() - 1;
-        let mut kept: Vec<usize> = Vec::new();
-        for at in order
-            .iter()
-            .take(1)
-            .copied()
-            .chain([last])
-            .chain(order.iter().copied())
-        {
-            let far = |&other: &usize| {
-                at.abs_diff(other) as f64 * self.slot_pixels() >= (width(at) + width(other)) / 2.0
-            };
-            if !kept.contains(&at) && kept.iter().all(far) {
-                kept.push(at);
-            }
+        if (0..rows.len()).all(|at| width(at) <= self.slot_pixels()) {
+            return (0..rows.len()).collect();
         }
-        kept
+        let by_total = |a: &usize, b: &usize| rows[*a].total().total_cmp(&rows[*b].total());
+        let last = rows.len() - 1;
+        let greatest = (0..rows.len()).rev().max_by(by_total).unwrap_or(last);
+        // The last one's number ends at the picture's edge.
+        let distance = (last - greatest) as f64 * self.slot_pixels();
+        let apart = distance >= width(last) + width(greatest) / 2.0;
+        if apart {
+            vec![greatest, last]
+        } else {
+            vec![greatest]
+        }
     }
 
     fn column(&self, svg: &mut Svg, words: &Words, (at, row): (usize, &Row), labelled: bool) {
@@ -171,8 +166,15 @@ impl Plot {
             base -= height;
         }
         if labelled && row.total() > 0.0 {
+            let text = compact(row.total());
             let style = Type::new("chart-value", 12.0, Anchor::Middle, true);
-            svg.text(style, &self.middle(at), base - 5.0, &compact(row.total()));
+            // A number wider than its slot would leave the picture at the last column.
+            let at_edge = at + 1 == self.n_rows && text_width(&text, 12.0) > self.slot_pixels();
+            let (style, x) = match at_edge {
+                true => (style.at(Anchor::End), "100%".to_owned()),
+                false => (style, self.middle(at)),
+            };
+            svg.text(style, &x, base - 5.0, &text);
         }
         svg.end_group();
     }

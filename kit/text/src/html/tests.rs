@@ -123,7 +123,7 @@ fn a_lone_less_than_sign_is_text() {
 #[test]
 fn the_main_block_is_the_one_with_running_text() {
     let menu: String = (0..80)
-        .map(|n| format!("<li><a href='/{n}'>栏目名称第{n}项导航</a></li>"))
+        .map(|n| format!("<li><a href='/{n}'>菜单名称第{n}项导航</a></li>"))
         .collect();
     let body: String = (0..6)
         .map(|n| format!("<p>第{n}段，这里是演示数据的正文，写得比较长，读者要看的就是它。</p>"))
