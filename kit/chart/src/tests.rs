@@ -269,10 +269,7 @@ proptest! {
             .collect();
         check_texts(bar_chart(&words(), &rows).svg());
         check_texts(ring_chart(&words(), &rows).svg());
-        for chart in [column_chart(&words(), &rows)] {
-            let marks = attributes(chart.svg(), "rect", "chart-mark", "x").len();
-            prop_assert!(marks <= rows.len() + 1);
-        }
+        check_texts(column_chart(&words(), &rows).svg());
     }
 
     #[test]
