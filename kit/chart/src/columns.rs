@@ -148,7 +148,9 @@ impl Plot {
         let greatest = (0..rows.len()).rev().max_by(by_total).unwrap_or(last);
         // The last one's number ends at the picture's edge.
         let distance = (last - greatest) as f64 * self.slot_pixels();
-        let apart = distance >= width(last) + width(greatest) / 2.0;
+        // A wide number beside a higher column would stand on it.
+        let free = last == 0 || rows[last - 1].total() <= rows[last].total();
+        let apart = free && distance >= width(last) + width(greatest) / 2.0;
         if apart {
             vec![greatest, last]
         } else {
@@ -231,7 +233,7 @@ impl Plot {
             Type::SMALL.at(Anchor::Start),
             "0",
             y,
-            &fit(name, 12.0, NARROWEST * self.gutter / 100.0 - 8.0),
+            &fit(name, 12.0, NARROWEST * self.gutter / 100.0 - 4.0),
         );
         for (at, row) in rows.iter().enumerate() {
             let value = row.value(1);
