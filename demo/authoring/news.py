@@ -1,5 +1,6 @@
 """News, announcements, livelihood, leaders, and the records nobody may see yet or only on request. Roles instead of names."""
 from .core import figure, h2, items, p, table
+from .more import DISTRICT as DISTRICT_MORE, UNIT as UNIT_MORE
 from .shelf import lay
 
 G, GO, SC = "district-government", "government-office", "service-centre"
@@ -135,14 +136,16 @@ def rows(text, n):
 
 
 def news():
+    more_district, more_unit = DISTRICT_MORE.splitlines(), UNIT_MORE.splitlines()
+    assert len(more_district) == DISTRICT.strip().count("\n") + 1 and len(more_unit) == UNIT.strip().count("\n") + 1
     for i, parts in enumerate(rows(DISTRICT, 1)):
         on, rest = parts
         title, *paragraphs = rest.split("|")
         file = ["training-2018.png"] if "业务培训班" in title else None
-        body = p(f"{int(on[5:7])}月{int(on[8:])}日消息　{paragraphs[0]}", *paragraphs[1:]) + p("各有关单位负责同志参加。" if i % 3 == 0 else "会后，区政府办公室将跟踪督办落实情况。" if i % 3 == 1 else "相关进展将通过区政府网站公布。")
+        body = p(f"{int(on[5:7])}月{int(on[8:])}日消息　{paragraphs[0]}", *paragraphs[1:], more_district[i]) + p("各有关单位负责同志参加。" if i % 3 == 0 else "会后，区政府办公室将跟踪督办落实情况。" if i % 3 == 1 else "相关进展将通过区政府网站公布。")
         lay("district-news", f"dn-{i + 1:02}", on, G, title, (figure("training-2018.png", "示意图：培训教室座位和四个培训专题", "图：培训安排示意（演示）") if file else "") + body, days=1, files=file, source="区政府办公室（演示）")
     for i, (on, organ, title, text) in enumerate(rows(UNIT, 3)):
-        lay("unit-news", f"un-{i + 1:02}", on, organ, title, p(text, "下一步，将结合实际持续推进，有关信息按照公开目录及时发布。" if i % 2 else "活动得到了群众的支持和参与。"), days=2)
+        lay("unit-news", f"un-{i + 1:02}", on, organ, title, p(text, more_unit[i], "下一步，将结合实际持续推进，有关信息按照公开目录及时发布。" if i % 2 else "活动得到了群众的支持和参与。"), days=2)
     for i, (on, organ, title, text, genre) in enumerate(rows(NOTICE, 4)):
         body = p(text)
         if "采纳52条" in text:
