@@ -11,7 +11,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from authoring import core, corrections, extras, files, forest, key_areas, more, news, normative, papers, places, shelf
+from authoring import core, corrections, extras, files, forest, further, key_areas, more, news, normative, papers, places, shelf
 
 HERE = Path(__file__).parent
 TAG = re.compile(r"<[^>]+>")
@@ -98,7 +98,9 @@ def profiles():
             continue
         c = contact(i, kind)
         units = {"department": ["办公室", "业务一股", "业务二股"], "institution": ["综合科", "业务科"], "town": ["党政综合办公室", "社会事务办公室", "便民服务中心"], "community": ["居民委员会", "便民服务站"], "management_area": ["综合组", "防火巡护组"]}.get(kind, ["秘书科", "督查室", "政务公开科"])
-        body = core.h2("主要职责") + core.p(duties) + core.h2("内设机构") + core.items(*units) + core.table("联系方式", ["项目", "内容"], [["办公地址", c["address"]], ["办公时间", c["hours"]], ["联系电话", c["phone"]], ["负责人", c["leader_title"] + "（演示人员）"]], True)
+        scope = {"department": "依法主动公开职责范围内的政策文件、规划计划、办事结果和预决算；受理属于本机关制作或者保存的政府信息公开申请。", "institution": "公开服务事项、收费项目、服务承诺和投诉渠道，重要变动提前告知。",
+                 "town": "按照乡镇公开要求，公开涉农补贴、社会救助、土地征收、筹资筹劳和财务情况。", "community": "在公开栏公布居务、财务和救助名单，名单隐去证件号码和账号。", "management_area": "公开护林用工、作业验收和防火值班安排。"}.get(kind, "组织全区政府信息公开工作，编制公开指南、目录和年度报告。")
+        body = core.h2("主要职责") + core.p(duties) + core.h2("公开内容") + core.p(scope) + core.h2("内设机构") + core.items(*units) + core.table("联系方式", ["项目", "内容"], [["办公地址", c["address"]], ["办公时间", c["hours"]], ["联系电话", c["phone"]], ["负责人", c["leader_title"] + "（演示人员）"]], True)
         on = "2019-03-11" if successor else f"201{6 + core.pick(code, 3)}-0{3 + core.pick(code + 'm', 6)}-1{core.pick(code + 'd', 9)}"
         on = str(core.add_working_days(on, 0))
         more = {}
@@ -140,7 +142,8 @@ def finish(laid, site=None):
     numbers = {r["key"]: r.get("no", "") for r in laid}
     fill = lambda text: re.sub(r"\{(title|no):([a-z0-9-]+)\}", lambda m: (names if m[1] == "title" else numbers)[m[2]], text)
     for r in laid:
-        r["body"] += more.PAPERS.get(r["key"], "") if site is None else ""
+        if site is None:
+            r["body"] += more.PAPERS.get(r["key"], "") + (core.p(further.BY_KEY[r["key"]]) if r["key"] in further.BY_KEY else "")
         r["title"], r["body"] = fill(r["title"]), fill(r["body"])
         r["summary"] = fill(r["summary"]) if r.get("summary") else None
     defaults = places.DEFAULTS if site is None else site.DEFAULTS
@@ -189,7 +192,7 @@ def record(r, defaults, site):
            "published_at": r["published"], "in_force_on": r.get("force"), "expires_on": r.get("expires"), "subject_category": r.get("subject", subject), "genre": r.get("genre", genre),
            "disclosure_class": r.get("cls", "proactive"), "disclosure_reason": r.get("reason"), "summary": summary, "keywords": keywords(r, r.get("subject", subject)), "source": r.get("source"), "body": body,
            "attachments": [{"name": file_title(r, f), "file": f} for f in r.get("files") or []], "editions": editions(r, body) if site is None else site.editions(r, body),
-           "withdrawn": withdrawn(r["key"]) if site is None else site.withdrawn(r["key"]), "repeals": r.get("repeals"), "interprets": r.get("interprets"), "relates": r.get("relates"), "state": r.get("state"), "publish_at": r.get("publish_at")}
+           "withdrawn": withdrawn(r["key"]) if site is None else site.withdrawn(r["key"]), "repeals": r.get("repeals"), "interprets": r.get("interprets"), "relates": r.get("relates") or (corrections.RELATES.get(r["key"]) if site is None else None), "state": r.get("state"), "publish_at": r.get("publish_at")}
     return {k: v for k, v in out.items() if v not in (None, [], {}) or k == "body"}
 
 
@@ -250,9 +253,25 @@ def tables_of(body):
     out = []
     for t in re.findall(r"<table>(.*?)</table>", body):
         caption = TAG.sub("", re.search(r"<caption>(.*?)</caption>", t)[1])
-        rows = [[html.unescape(TAG.sub("", c)) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in re.findall(r"<tr>(.*?)</tr>", t)]
+        rows = full_grid(t)
         out.append((caption, rows[0], rows[1:]))
     return out
+
+
+def full_grid(body):
+    """The cells of a table with spanning cells written out, so that a sheet has every value in its own column."""
+    grid = {}
+    for y, row in enumerate(re.findall(r"<tr>(.*?)</tr>", body)):
+        x = 0
+        for attributes, text in re.findall(r"<t[hd]([^>]*)>(.*?)</t[hd]>", row):
+            while (y, x) in grid:
+                x += 1
+            span = {k: int(v) for k, v in re.findall(r'(colspan|rowspan)="(\d+)"', attributes)}
+            for dy in range(span.get("rowspan", 1)):
+                for dx in range(span.get("colspan", 1)):
+                    grid[y + dy, x + dx] = html.unescape(TAG.sub("", text)) if dx == 0 else ""
+    width = 1 + max(x for _, x in grid)
+    return [[grid.get((y, x), "") for x in range(width)] for y in range(1 + max(y for y, _ in grid))]
 
 
 def lines_of(body):

@@ -39,3 +39,13 @@ BURSTS = [
     ("2018-11-20", "08:41", ["in-food-2018", "em-food", "pen-5", "pm-5"]),
 ]
 BURST_PROFILES = 11
+
+# record -> records that a reader wants beside it
+RELATES = {
+    "dn-12": ["nd-fungus-2018"], "dn-13": ["nd-water-2018"], "dn-24": ["nd-forest-2026"], "dn-27": ["nd-property-2026"], "dn-14": ["od-points-2018"], "dn-17": ["dn-14"],
+    "an-11": ["nd-berry-2018"], "an-18": ["nd-heating-2026"], "an-20": ["nd-property-2026"], "sg-2026-heat": ["nd-heating-2026"], "an-22": ["sg-2026-heat"], "apply-form": ["apply-flow"],
+    "pn-medical-fix-2018": ["pn-medical-2018"], "pn-medical-win-2018": ["pn-medical-2018", "pn-medical-fix-2018"], "pn-meal-win-2017": ["pn-meal-2017"], "bd-road-win-2016": ["bd-road-2016"],
+    "bd-school-win-2018": ["bd-school-2018"], "lt-result-2018-1": ["lt-notice-2018-1"], "lt-result-2026": ["lt-2026-1"], "rc-teacher-list-2016": ["rc-teacher-2016"], "rc-2026-list": ["rc-2026"],
+    "pr-2017-1": ["nd-dogs-2017"], "pr-2026-1": ["nd-forest-2026"], "pr-2018-5": ["sys-evaluate"], "rs-school": ["pn-meal-win-2017"], "pp-water-2018": ["pa-water-2018", "pa-permit-2018"],
+    "pp-2026-care": ["pa-2026-care"], "pp-2026-change": ["pa-2026-heat"], "gb-final-2017": ["gb-2017"], "gb-final-2025": ["gb-2026"], "plan-mid": ["plan-13th"], "od-notice-disclosure": ["sys-submit"],
+}

@@ -1,5 +1,6 @@
 """News, announcements, livelihood, leaders, and the records nobody may see yet or only on request. Roles instead of names."""
 from .core import figure, h2, items, p, table
+from .further import LIVELIHOOD as LIVELIHOOD_MORE, NOTICE as NOTICE_MORE
 from .more import DISTRICT as DISTRICT_MORE, UNIT as UNIT_MORE
 from .shelf import lay
 
@@ -137,6 +138,8 @@ def rows(text, n):
 
 def news():
     more_district, more_unit = DISTRICT_MORE.splitlines(), UNIT_MORE.splitlines()
+    more_notice, more_livelihood = NOTICE_MORE.splitlines(), LIVELIHOOD_MORE.splitlines()
+    assert len(more_notice) == NOTICE.strip().count("\n") + 1 and len(more_livelihood) == LIVELIHOOD.strip().count("\n") + 1
     assert len(more_district) == DISTRICT.strip().count("\n") + 1 and len(more_unit) == UNIT.strip().count("\n") + 1
     for i, parts in enumerate(rows(DISTRICT, 1)):
         on, rest = parts
@@ -147,12 +150,12 @@ def news():
     for i, (on, organ, title, text) in enumerate(rows(UNIT, 3)):
         lay("unit-news", f"un-{i + 1:02}", on, organ, title, p(text, more_unit[i], "下一步，将结合实际持续推进，有关信息按照公开目录及时发布。" if i % 2 else "活动得到了群众的支持和参与。"), days=2)
     for i, (on, organ, title, text, genre) in enumerate(rows(NOTICE, 4)):
-        body = p(text)
+        body = p(text, more_notice[i])
         if "采纳52条" in text:
             body += table("意见采纳情况", ["意见类别", "收到", "采纳", "未采纳的主要理由"], [["室温标准", "31", "18", "超出现有管网能力"], ["退费方式", "26", "21", "与上位规定不一致"], ["暂停用热", "19", "8", "影响相邻住户"], ["其他", "11", "5", "不属于本办法规定范围"]], True)
         lay("announcements", f"an-{i + 1:02}", on, organ, title, body + p("特此" + ("公示。" if genre == "公示" else genre + "。")), genre=genre, days=2, late=23 if i == 9 else 0)
     for i, (on, organ, title, text) in enumerate(rows(LIVELIHOOD, 3)):
-        lay("livelihood", f"lv-{i + 1}", on, organ, title, p(text, "如有变动，将及时更新本页。"), days=2)
+        lay("livelihood", f"lv-{i + 1}", on, organ, title, p(text, more_livelihood[i], "如有变动，将及时更新本页。"), days=2)
 
 
 def leaders():
