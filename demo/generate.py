@@ -143,7 +143,9 @@ def finish(laid, site=None):
     fill = lambda text: re.sub(r"\{(title|no):([a-z0-9-]+)\}", lambda m: (names if m[1] == "title" else numbers)[m[2]], text)
     for r in laid:
         if site is None:
-            r["body"] += more.PAPERS.get(r["key"], "") + (core.p(further.BY_KEY[r["key"]]) if r["key"] in further.BY_KEY else "")
+            added = more.PAPERS.get(r["key"], "") + (core.p(further.BY_KEY[r["key"]]) if r["key"] in further.BY_KEY else "")
+            text, tail, line = r["body"].rpartition("<p>监督电话")  # the telephone line stays last
+            r["body"] = text + added + tail + line if tail else line + added
         r["title"], r["body"] = fill(r["title"]), fill(r["body"])
         r["summary"] = fill(r["summary"]) if r.get("summary") else None
     defaults = places.DEFAULTS if site is None else site.DEFAULTS
