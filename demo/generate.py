@@ -11,7 +11,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from authoring import core, corrections, extras, files, forest, further, key_areas, more, news, normative, papers, places, shelf
+from authoring import added_articles, core, corrections, files, forest, key_areas, news, normative, papers, paragraphs, places, second_paragraphs, shelf
 
 HERE = Path(__file__).parent
 TAG = re.compile(r"<[^>]+>")
@@ -42,7 +42,7 @@ def normative_documents():
             organ = "松岭区人民政府办公室"
         opening = core.p("各镇场、管护区，区直各有关单位：", f"《{n['name']}》已经区政府研究同意，现印发给你们，请认真遵照执行。" if core.pick(n["key"], 2) else f"现将《{n['name']}》印发给你们，请结合实际贯彻落实。")
         closing = core.p(organ, core.cn(n["on"]), "（此件公开发布）")
-        body = opening + core.h2(n["name"]) + core.articles(n["articles"][:-1] + extras.ARTICLES.get(n["key"], []) + n["articles"][-1:]) + (core.h2("附表") + core.table(*n["table"], True) if "table" in n else "") + closing
+        body = opening + core.h2(n["name"]) + core.articles(n["articles"][:-1] + added_articles.ARTICLES.get(n["key"], []) + n["articles"][-1:]) + (core.h2("附表") + core.table(*n["table"], True) if "table" in n else "") + closing
         with_pdf = n["key"] in ("nd-filing-2018", "nd-heating-2026", "nd-invest-2018", "nd-public-rental-2017", "nd-fungus-2018", "nd-forest-2026")
         shelf.lay("normative-documents", n["key"], n["on"], n["organ"], f"{organ}关于印发《{n['name']}》的通知", body, name=n["name"], doc=NUMBER_WORDS[n["organ"]], force=n["force"], expires=n["expires"],
                   repeals=n.get("repeals"), subject=n["subject"], genre="通知", summary=n["articles"][0][:90], files=[n["key"] + ".pdf"] if with_pdf else None, days=4)
@@ -62,7 +62,7 @@ def interpretation(n):
     drafter = next((o for k, o in DRAFTERS.items() if n["key"].startswith(k)), n["organ"] if n["organ"] != "district-government" else "government-office")
     drafter = {"environment": "environment"}.get(drafter, drafter)
     files_, head = None, core.p(f"原文：《{name}》（{{no:{target}}}）。" if "target" not in n or target.startswith("od") else f"原文：{name}。")
-    words, gain = extras.EXPLAINED.get(n["key"], ([], ""))
+    words, gain = added_articles.EXPLAINED.get(n["key"], ([], ""))
     meanings = core.items(*(f"<strong>{w}</strong>：{m}" for w, m in words)) if words else ""
     span = ""
     if n["force"]:
@@ -143,7 +143,7 @@ def finish(laid, site=None):
     fill = lambda text: re.sub(r"\{(title|no):([a-z0-9-]+)\}", lambda m: (names if m[1] == "title" else numbers)[m[2]], text)
     for r in laid:
         if site is None:
-            added = more.PAPERS.get(r["key"], "") + (core.p(further.BY_KEY[r["key"]]) if r["key"] in further.BY_KEY else "")
+            added = paragraphs.PAPERS.get(r["key"], "") + (core.p(second_paragraphs.BY_KEY[r["key"]]) if r["key"] in second_paragraphs.BY_KEY else "")
             text, tail, line = r["body"].rpartition("<p>监督电话")  # the telephone line stays last
             r["body"] = text + added + tail + line if tail else line + added
         r["title"], r["body"] = fill(r["title"]), fill(r["body"])
@@ -235,12 +235,12 @@ def file_title(r, file):
 
 
 def editions(r, body):
-    out, title = [], r["title"]
-    for at, reason, swaps in corrections.EDITIONS.get(r["key"], []):
+    out = []
+    for at, reason, swaps, *fields in corrections.EDITIONS.get(r["key"], []):
         for old, new in swaps:
             assert old in body, (r["key"], old)
             body = body.replace(old, new)
-        out.append({"published_at": at, "change_reason": reason, "body": body})
+        out.append({"published_at": at, "change_reason": reason, **(fields[0] if fields else {}), "body": body})
     return out
 
 

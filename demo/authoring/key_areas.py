@@ -1,6 +1,6 @@
 """The six key areas and the results of law enforcement, charges, emergency, inspection, recruitment. Made-up facts."""
 from .core import figure, h2, items, p, sections, table
-from .more import BUDGET_TERMS, REPLIES
+from .paragraphs import BUDGET_TERMS, REPLIES
 from .shelf import lay
 
 RT, HC, FI, SC = "resource-trading", "housing-construction", "finance", "service-centre"

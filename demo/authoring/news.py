@@ -1,7 +1,7 @@
 """News, announcements, livelihood, leaders, and the records nobody may see yet or only on request. Roles instead of names."""
 from .core import figure, h2, items, p, table
-from .further import LIVELIHOOD as LIVELIHOOD_MORE, NOTICE as NOTICE_MORE
-from .more import DISTRICT as DISTRICT_MORE, UNIT as UNIT_MORE
+from .second_paragraphs import LIVELIHOOD as LIVELIHOOD_MORE, NOTICE as NOTICE_MORE
+from .paragraphs import DISTRICT as DISTRICT_MORE, UNIT as UNIT_MORE
 from .shelf import lay
 
 G, GO, SC = "district-government", "government-office", "service-centre"
