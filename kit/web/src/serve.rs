@@ -89,7 +89,11 @@ pub async fn serve(
     }
     drop(listener);
     let drained = tokio::time::timeout(limits.drain, graceful.shutdown()).await;
-    Ok(if drained.is_ok() { Stopped::Drained } else { Stopped::CutOff })
+    Ok(if drained.is_ok() {
+        Stopped::Drained
+    } else {
+        Stopped::CutOff
+    })
 }
 
 fn protocol(limits: &Limits) -> http1::Builder {
@@ -109,7 +113,11 @@ async fn accept(
     listener: &TcpListener,
     seats: &Arc<Semaphore>,
 ) -> io::Result<(TcpStream, SocketAddr, Seat)> {
-    let seat = seats.clone().acquire_owned().await.map_err(io::Error::other)?;
+    let seat = seats
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(io::Error::other)?;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
@@ -149,7 +157,11 @@ fn connection(
     let service = service_fn(move |request: http::Request<Incoming>| {
         let front = front.clone();
         async move {
-            let request = request.map(|body| PatientBody { body, pause: body_pause, alarm: None });
+            let request = request.map(|body| PatientBody {
+                body,
+                pause: body_pause,
+                alarm: None,
+            });
             Ok::<_, Infallible>(front.answer(peer, request).await)
         }
     });

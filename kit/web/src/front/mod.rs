@@ -119,7 +119,16 @@ impl Front {
     ) -> Front {
         let classify: Box<Classify> = Box::new(classify);
         let flights = Flights::default();
-        Front { shared: Arc::new(Shared { cache, assets, router, classify, settings, flights }) }
+        Front {
+            shared: Arc::new(Shared {
+                cache,
+                assets,
+                router,
+                classify,
+                settings,
+                flights,
+            }),
+        }
     }
 
     /// The cache behind this front.
@@ -216,7 +225,9 @@ impl Shared {
         let mark = response.extensions_mut().remove::<Cacheable>();
         let Some(mark) = mark.filter(|_| self.may_keep(&response)) else {
             land(flight, End::NotKept);
-            let finished = self.finish(response, encoding::negotiate(&parts.headers)).await;
+            let finished = self
+                .finish(response, encoding::negotiate(&parts.headers))
+                .await;
             return without_body_for_head(&parts.method, finished);
         };
         let Some(page) = self.prepare(response).await else {
@@ -247,7 +258,10 @@ impl Shared {
             parts.headers.remove(name);
         }
         let default = &self.settings.page_cache_control;
-        parts.headers.entry(CACHE_CONTROL).or_insert_with(|| default.clone());
+        parts
+            .headers
+            .entry(CACHE_CONTROL)
+            .or_insert_with(|| default.clone());
         if self.settings.varies_by_cookie {
             add_vary(&mut parts.headers, "Cookie");
         }
@@ -296,9 +310,14 @@ fn whole_page_request(parts: &Parts, key: &CacheKey, peer: SocketAddr) -> Reques
     *request.uri_mut() = parts.uri.clone();
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers.clone();
-    for name in
-        [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_MATCH, IF_UNMODIFIED_SINCE, IF_RANGE, RANGE]
-    {
+    for name in [
+        IF_NONE_MATCH,
+        IF_MODIFIED_SINCE,
+        IF_MATCH,
+        IF_UNMODIFIED_SINCE,
+        IF_RANGE,
+        RANGE,
+    ] {
         request.headers_mut().remove(name);
     }
     request.extensions_mut().insert(key.clone());
