@@ -51,7 +51,7 @@ impl Shop {
     }
 }
 
-fn kept(body: String, tags: &[&str]) -> Response<Body> {
+fn marked(body: String, tags: &[&str]) -> Response<Body> {
     let tags = tags.iter().map(|tag| tag.to_string()).collect();
     (Extension(Cacheable { tags }), Html(body)).into_response()
 }
@@ -64,7 +64,7 @@ async fn item(
     shop.renders.fetch_add(1, Ordering::SeqCst);
     shop.begun.add_permits(1);
     shop.gate.acquire().await.unwrap().forget();
-    kept(
+    marked(
         format!("<p>{text} {}</p>{}", key.variant, " ".repeat(2000)),
         &["item"],
     )
@@ -77,7 +77,7 @@ async fn unkept(Extension(shop): Extension<Arc<Shop>>) -> Response<Body> {
 
 async fn with_cookie(Extension(shop): Extension<Arc<Shop>>) -> Response<Body> {
     shop.renders.fetch_add(1, Ordering::SeqCst);
-    let mut response = kept("mine".into(), &[]);
+    let mut response = marked("mine".into(), &[]);
     response
         .headers_mut()
         .insert(SET_COOKIE, HeaderValue::from_static("session=1"));

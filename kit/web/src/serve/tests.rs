@@ -80,7 +80,7 @@ async fn until_closed(stream: &mut TcpStream) -> String {
 
 fn short() -> Limits {
     Limits {
-        header_time: Duration::from_millis(100),
+        silence: Duration::from_millis(100),
         body_pause: Duration::from_millis(100),
         drain: Duration::from_millis(100),
         ..Limits::default()
