@@ -42,7 +42,12 @@ pub struct FileAnswer<'a> {
 
 /// Types a browser may show inside our site: none of them can run script of its own.
 const SHOWN_INLINE: [&str; 7] = [
-    "application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain",
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "text/plain",
     "audio/mpeg",
 ];
 
@@ -78,10 +83,16 @@ impl FileAnswer<'_> {
                 return Ok(response);
             }
         };
-        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(n));
+        response
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from(n));
         if method != Method::HEAD {
             file.seek(SeekFrom::Start(start)).await?;
-            *response.body_mut() = Body::new(FileBody { file, left: n, buffer: BytesMut::new() });
+            *response.body_mut() = Body::new(FileBody {
+                file,
+                left: n,
+                buffer: BytesMut::new(),
+            });
         }
         Ok(response)
     }
@@ -93,7 +104,9 @@ impl FileAnswer<'_> {
         let media_type = match bare.as_str() {
             "text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
             // Whatever could run script is not even named for what it is.
-            _ if !inline && is_active(&bare) => HeaderValue::from_static("application/octet-stream"),
+            _ if !inline && is_active(&bare) => {
+                HeaderValue::from_static("application/octet-stream")
+            }
             other => HeaderValue::from_str(other)
                 .unwrap_or(HeaderValue::from_static("application/octet-stream")),
         };
@@ -112,9 +125,9 @@ impl FileAnswer<'_> {
 /// Browsers' own PDF viewers do not start inside a sandbox, and PDF has no access to the page.
 fn sandbox(media_type: &str) -> HeaderValue {
     match media_type {
-        "application/pdf" => {
-            HeaderValue::from_static("default-src 'none'; object-src 'self'; style-src 'unsafe-inline'")
-        }
+        "application/pdf" => HeaderValue::from_static(
+            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
+        ),
         _ => HeaderValue::from_static("sandbox; default-src 'none'"),
     }
 }

@@ -30,7 +30,11 @@ pub struct CacheKey {
 impl CacheKey {
     /// A key for a path and query in one presentation.
     pub fn new(tenant: Arc<str>, path: impl Into<Box<str>>, variant: u8) -> Self {
-        CacheKey { tenant, path: path.into(), variant }
+        CacheKey {
+            tenant,
+            path: path.into(),
+            variant,
+        }
     }
 }
 
@@ -132,7 +136,11 @@ impl PageCache {
         }
         // The slot is written while the ledger is held: a purge comes wholly before or after.
         let serial = ledger.enter(key.clone(), weight, tags);
-        let slot = Slot { serial, page, touched: AtomicBool::new(false) };
+        let slot = Slot {
+            serial,
+            page,
+            touched: AtomicBool::new(false),
+        };
         let replaced = self.write(&key).insert(key, slot);
         if let Some(old) = replaced {
             ledger.leave(old.serial);
@@ -144,11 +152,7 @@ impl PageCache {
     /// Takes out the tenant's pages with any of these tags; how many they were.
     ///
     /// Costs what it takes out, not what it leaves.
-    pub fn purge<T: AsRef<str>>(
-        &self,
-        tenant: &str,
-        tags: impl IntoIterator<Item = T>,
-    ) -> usize {
+    pub fn purge<T: AsRef<str>>(&self, tenant: &str, tags: impl IntoIterator<Item = T>) -> usize {
         let mut ledger = self.ledger();
         tags.into_iter()
             .map(|tag| self.remove(&mut ledger, Scope::Tag(tenant.into(), tag.as_ref().into())))
@@ -169,7 +173,10 @@ impl PageCache {
     pub fn figures(&self) -> CacheFigures {
         let ledger = self.ledger();
         let sum = |of: fn(&Shard) -> &AtomicU64| {
-            self.shards.iter().map(|shard| of(shard).load(Ordering::Relaxed)).sum()
+            self.shards
+                .iter()
+                .map(|shard| of(shard).load(Ordering::Relaxed))
+                .sum()
         };
         CacheFigures {
             pages: ledger.pages(),
@@ -193,7 +200,9 @@ impl PageCache {
     /// Clock with a second chance: the hand passes pages read since it last came by.
     fn evict(&self, ledger: &mut Ledger) {
         while ledger.bytes() > self.budget {
-            let Some((serial, key)) = ledger.next_in_line() else { return };
+            let Some((serial, key)) = ledger.next_in_line() else {
+                return;
+            };
             let mut slots = self.write(&key);
             let spare = slots
                 .get(&key)
@@ -213,7 +222,10 @@ impl PageCache {
     }
 
     fn write(&self, key: &CacheKey) -> std::sync::RwLockWriteGuard<'_, HashMap<CacheKey, Slot>> {
-        self.shard(key).slots.write().unwrap_or_else(PoisonError::into_inner)
+        self.shard(key)
+            .slots
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
