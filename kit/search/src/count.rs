@@ -81,7 +81,10 @@ impl SegmentCollector for SegmentCounts {
     }
 
     fn harvest(self) -> Self::Fruit {
-        self.columns.into_iter().map(|column| column.map_or_else(|| Ok(ByValue::new()), read)).collect()
+        self.columns
+            .into_iter()
+            .map(|column| column.map_or_else(|| Ok(ByValue::new()), read))
+            .collect()
     }
 }
 

@@ -40,7 +40,10 @@ struct Run {
 
 impl Cutter {
     pub(crate) fn new(words: &[(String, usize)]) -> Self {
-        Self { words: words.to_vec(), jieba: OnceLock::new() }
+        Self {
+            words: words.to_vec(),
+            jieba: OnceLock::new(),
+        }
     }
 
     fn jieba(&self) -> &Jieba {
@@ -80,14 +83,23 @@ impl Cutter {
         let mut units = Vec::new();
         for run in runs(text) {
             if !run.han {
-                units.push(Unit { text: run.text, place: run.place, single: false });
+                units.push(Unit {
+                    text: run.text,
+                    place: run.place,
+                    single: false,
+                });
                 continue;
             }
-            units.extend(self.jieba().cut(&run.text, false).into_iter().map(|token| Unit {
-                text: token.word.to_owned(),
-                place: run.place + token.start,
-                single: token.end - token.start == 1,
-            }));
+            units.extend(
+                self.jieba()
+                    .cut(&run.text, false)
+                    .into_iter()
+                    .map(|token| Unit {
+                        text: token.word.to_owned(),
+                        place: run.place + token.start,
+                        single: token.end - token.start == 1,
+                    }),
+            );
         }
         units
     }
@@ -107,7 +119,11 @@ fn runs(text: &str) -> Vec<Run> {
                 match runs.last_mut().filter(|run| open && run.han == han) {
                     Some(run) if han || run.text.len() < MAX_LETTERS => run.text.push(c),
                     Some(_) => {}
-                    None => runs.push(Run { text: c.to_string(), place, han }),
+                    None => runs.push(Run {
+                        text: c.to_string(),
+                        place,
+                        han,
+                    }),
                 }
                 place += 1;
             }
@@ -139,14 +155,20 @@ impl Tokenizer for IndexTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> UnitStream {
         let mut units = Vec::with_capacity(text.len() / 2);
-        self.0.every_unit(text, |unit, place| units.push((unit.to_owned(), place)));
-        UnitStream { units: units.into_iter(), token: Token::default() }
+        self.0
+            .every_unit(text, |unit, place| units.push((unit.to_owned(), place)));
+        UnitStream {
+            units: units.into_iter(),
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for UnitStream {
     fn advance(&mut self) -> bool {
-        let Some((text, place)) = self.units.next() else { return false };
+        let Some((text, place)) = self.units.next() else {
+            return false;
+        };
         self.token.text = text;
         self.token.position = place;
         true
@@ -174,8 +196,17 @@ mod tests {
     #[test]
     fn the_index_gets_every_word_at_its_place() {
         let found = every("最低生活保障金");
-        for (word, place) in [("最低", 0), ("生活", 2), ("保障", 4), ("保障金", 4), ("金", 6)] {
-            assert!(found.contains(&(word.to_owned(), place)), "{word} in {found:?}");
+        for (word, place) in [
+            ("最低", 0),
+            ("生活", 2),
+            ("保障", 4),
+            ("保障金", 4),
+            ("金", 6),
+        ] {
+            assert!(
+                found.contains(&(word.to_owned(), place)),
+                "{word} in {found:?}"
+            );
         }
     }
 

@@ -53,7 +53,12 @@ pub(crate) fn kind(c: char) -> Kind {
 /// characters only, so `文〔2018〕5号`, `文[2018]5号` and `文 (２０１８) 5 号` are one.
 #[must_use]
 pub fn canonical(printed: &str) -> String {
-    printed.chars().map(fold).filter(|c| is_content(*c)).take(MAX_CANONICAL).collect()
+    printed
+        .chars()
+        .map(fold)
+        .filter(|c| is_content(*c))
+        .take(MAX_CANONICAL)
+        .collect()
 }
 
 /// The canonical form and every tail of it that begins a component, so a number is also found by its
@@ -69,7 +74,13 @@ pub(crate) fn canonical_tails(printed: &str) -> Vec<String> {
             (Some(before), this) => before != this,
         };
         if begins {
-            tails.push(folded[at..].iter().copied().filter(|c| is_content(*c)).collect());
+            tails.push(
+                folded[at..]
+                    .iter()
+                    .copied()
+                    .filter(|c| is_content(*c))
+                    .collect(),
+            );
         }
         if tails.len() == MAX_TAILS {
             break;
@@ -93,8 +104,13 @@ mod tests {
 
     #[test]
     fn brackets_widths_and_spaces_do_not_change_a_number() {
-        let forms =
-            ["甲字〔2018〕5号", "甲字[2018]5号", "甲字（２０１８）5号", "甲字【2018】 5 号", "甲字2018 5号"];
+        let forms = [
+            "甲字〔2018〕5号",
+            "甲字[2018]5号",
+            "甲字（２０１８）5号",
+            "甲字【2018】 5 号",
+            "甲字2018 5号",
+        ];
         for form in forms {
             assert_eq!(canonical(form), "甲字20185号", "{form}");
         }
@@ -103,8 +119,14 @@ mod tests {
 
     #[test]
     fn tails_begin_at_components_only() {
-        assert_eq!(canonical_tails("甲字〔2018〕5号"), ["甲字20185号", "20185号", "5号", "号"]);
-        assert_eq!(canonical_tails("0143/2018-02"), ["0143201802", "201802", "02"]);
+        assert_eq!(
+            canonical_tails("甲字〔2018〕5号"),
+            ["甲字20185号", "20185号", "5号", "号"]
+        );
+        assert_eq!(
+            canonical_tails("0143/2018-02"),
+            ["0143201802", "201802", "02"]
+        );
         assert!(canonical_tails("〔〕-/").is_empty());
     }
 

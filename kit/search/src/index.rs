@@ -78,7 +78,11 @@ impl Index {
         check_group(group)?;
         self.commit(|index, writer, payload| {
             let mut applied = Applied::default();
-            if payload.positions.get(group).is_some_and(|stored| *stored > position) {
+            if payload
+                .positions
+                .get(group)
+                .is_some_and(|stored| *stored > position)
+            {
                 applied.overtaken = true;
                 return Ok(applied);
             }
@@ -113,7 +117,10 @@ impl Index {
             let query = TermQuery::new(term, IndexRecordOption::Basic);
             let addresses = searcher.search(&query, &DocSetCollector)?;
             let mut columns = KeyColumns::new(&searcher);
-            addresses.into_iter().map(|address| columns.key(address)).collect()
+            addresses
+                .into_iter()
+                .map(|address| columns.key(address))
+                .collect()
         })
     }
 
@@ -195,7 +202,10 @@ impl Index {
             }
             Change::Put(entry) => {
                 if let Some(reason) = entry.fault(&self.layout.facets) {
-                    applied.refused.push(Refused { key: entry.key, reason });
+                    applied.refused.push(Refused {
+                        key: entry.key,
+                        reason,
+                    });
                     return Ok(());
                 }
                 writer.delete_term(id(&entry.key));
@@ -218,7 +228,11 @@ pub(crate) fn writer_options() -> IndexWriterOptions {
 
 pub(crate) fn check_group(group: &str) -> Result<(), SearchError> {
     let bad = group.is_empty() || group.len() > MAX_GROUP || group.contains(SEPARATOR);
-    if bad { Err(SearchError::BadGroup(group.to_owned())) } else { Ok(()) }
+    if bad {
+        Err(SearchError::BadGroup(group.to_owned()))
+    } else {
+        Ok(())
+    }
 }
 
 /// Reads keys of hits, opening each segment's column once.
@@ -229,14 +243,20 @@ pub(crate) struct KeyColumns<'a> {
 
 impl<'a> KeyColumns<'a> {
     pub(crate) fn new(searcher: &'a Searcher) -> Self {
-        Self { searcher, columns: vec![None; searcher.segment_readers().len()] }
+        Self {
+            searcher,
+            columns: vec![None; searcher.segment_readers().len()],
+        }
     }
 
     pub(crate) fn key(&mut self, address: tantivy::DocAddress) -> Result<String, SearchError> {
         let missing = || SearchError::Damaged("an entry without a key".to_owned());
         let at = address.segment_ord as usize;
         if self.columns[at].is_none() {
-            let fast = self.searcher.segment_reader(address.segment_ord).fast_fields();
+            let fast = self
+                .searcher
+                .segment_reader(address.segment_ord)
+                .fast_fields();
             self.columns[at] = fast.str(KEY)?;
         }
         let column = self.columns[at].as_ref().ok_or_else(missing)?;
