@@ -144,9 +144,11 @@ fn runs(text: &str) -> Vec<Run> {
 #[derive(Clone)]
 pub(crate) struct IndexTokenizer(pub(crate) std::sync::Arc<Cutter>);
 
-/// The units of one text, handed out one by one.
+/// The units of one text, handed out one by one; their texts stand one after another in one buffer.
 pub(crate) struct UnitStream {
-    units: std::vec::IntoIter<(String, usize)>,
+    buffer: String,
+    units: Vec<(usize, usize)>,
+    next: usize,
     token: Token,
 }
 
@@ -154,11 +156,16 @@ impl Tokenizer for IndexTokenizer {
     type TokenStream<'a> = UnitStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> UnitStream {
+        let mut buffer = String::with_capacity(text.len() * 3);
         let mut units = Vec::with_capacity(text.len() / 2);
-        self.0
-            .every_unit(text, |unit, place| units.push((unit.to_owned(), place)));
+        self.0.every_unit(text, |unit, place| {
+            buffer.push_str(unit);
+            units.push((buffer.len(), place));
+        });
         UnitStream {
-            units: units.into_iter(),
+            buffer,
+            units,
+            next: 0,
             token: Token::default(),
         }
     }
@@ -166,11 +173,17 @@ impl Tokenizer for IndexTokenizer {
 
 impl TokenStream for UnitStream {
     fn advance(&mut self) -> bool {
-        let Some((text, place)) = self.units.next() else {
+        let Some((end, place)) = self.units.get(self.next).copied() else {
             return false;
         };
-        self.token.text = text;
+        let start = self
+            .next
+            .checked_sub(1)
+            .map_or(0, |before| self.units[before].0);
+        self.token.text.clear();
+        self.token.text.push_str(&self.buffer[start..end]);
         self.token.position = place;
+        self.next += 1;
         true
     }
 

@@ -182,16 +182,8 @@ fn windows(source: &Source, spans: &[Span], max_chars: usize, n: usize) -> Vec<(
     }
     // One window found although several were allowed: it gets all the room.
     if let [only] = chosen[..] {
-        let start = window(
-            source,
-            only.0.saturating_add(LEAD).min(n_chars - 1),
-            max_chars,
-        );
-        return vec![if only.0 < start.0 {
-            (only.0, (only.0 + max_chars).min(n_chars))
-        } else {
-            start
-        }];
+        let first = spans[spans.partition_point(|span| span.from < only.0)];
+        return vec![window(source, first.from, max_chars)];
     }
     chosen.sort_unstable();
     chosen
