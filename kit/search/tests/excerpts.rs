@@ -1,4 +1,5 @@
 //! Excerpts from a text that only the caller has. All texts are made up (演示数据).
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use kit_search::{Piece, excerpt, highlight};
 use proptest::prelude::*;

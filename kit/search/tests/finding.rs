@@ -1,4 +1,5 @@
 //! What people type and what they find. All entries are made up (演示数据).
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod world;
 
