@@ -5,6 +5,7 @@
     reason = "a measurement stops at the first surprise"
 )]
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use kit_search::{Change, Entry, Index, Query, Setup, Sort, excerpt};
@@ -53,11 +54,37 @@ fn main() {
         warm.elapsed()
     );
 
+    let texts = feed(&index, &dir, &sentences, &mut dice, n);
+    queries(&index, &sentences, &mut dice, n);
+    let marks = vec!["工作".to_owned(), "管理".to_owned(), "建设".to_owned()];
+    measure("ten excerpts", 500, |i| {
+        (0..10)
+            .map(|k| excerpt(&texts[(i + k) % texts.len()], &marks, 120, 2).len())
+            .sum()
+    });
+    let start = Instant::now();
+    println!(
+        "all {} keys in {:?}",
+        index.keys("bench").unwrap().len(),
+        start.elapsed()
+    );
+    late(&index, &sentences, &mut dice, n);
+    println!("RSS after all {} MB (peak {} MB)", rss(), peak());
+    index.rest().unwrap();
+    println!(
+        "RSS at rest {} MB, of it not shared with files {} MB",
+        rss(),
+        own()
+    );
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+/// Puts `n` entries in batches of a thousand; gives back some of their texts.
+fn feed(index: &Index, dir: &Path, sentences: &[String], dice: &mut Dice, n: usize) -> Vec<String> {
     let start = Instant::now();
     let mut texts = Vec::new();
     for first in (0..n).step_by(1000) {
-        let batch =
-            (first..n.min(first + 1000)).map(|i| Change::Put(entry(i, &sentences, &mut dice)));
+        let batch = (first..n.min(first + 1000)).map(|i| Change::Put(entry(i, sentences, dice)));
         let batch: Vec<_> = batch.collect();
         if let Change::Put(entry) = &batch[0] {
             texts.push(entry.text.clone());
@@ -80,17 +107,19 @@ fn main() {
     println!(
         "RSS at rest {} MB; index {} MB",
         rss(),
-        size(&dir) / 1_000_000
+        size(dir) / 1_000_000
     );
 
+    texts
+}
+
+fn queries(index: &Index, sentences: &[String], dice: &mut Dice, n: usize) {
     measure("2-4 words, count, 2 facets", 1000, |_| {
-        let hits = index
-            .search(&words_query(&index, &sentences, &mut dice))
-            .unwrap();
+        let hits = index.search(&words_query(index, sentences, dice)).unwrap();
         hits.total
     });
     measure("same, newest first", 1000, |_| {
-        let mut query = words_query(&index, &sentences, &mut dice);
+        let mut query = words_query(index, sentences, dice);
         query.sort = Sort::Newest;
         index.search(&query).unwrap().total
     });
@@ -138,35 +167,19 @@ fn main() {
             .unwrap()
             .total
     });
-    let marks = vec!["工作".to_owned(), "管理".to_owned(), "建设".to_owned()];
-    measure("ten excerpts", 500, |i| {
-        (0..10)
-            .map(|k| excerpt(&texts[(i + k) % texts.len()], &marks, 120, 2).len())
-            .sum()
-    });
-    let start = Instant::now();
-    println!(
-        "all {} keys in {:?}",
-        index.keys("bench").unwrap().len(),
-        start.elapsed()
-    );
+}
+
+/// How long one change takes until a search shows it.
+fn late(index: &Index, sentences: &[String], dice: &mut Dice, n: usize) {
     let mut late = Vec::new();
     for i in 0..50 {
         let started = Instant::now();
-        let put = vec![Change::Put(entry(n + i, &sentences, &mut dice))];
+        let put = vec![Change::Put(entry(n + i, sentences, dice))];
         index.apply("bench", put, (n + i) as u64).unwrap();
         index.search(&Query::new("bench", "甲字")).unwrap();
         late.push(started.elapsed());
     }
     report("one entry put and visible", late, 1);
-    println!("RSS after all {} MB (peak {} MB)", rss(), peak());
-    index.rest().unwrap();
-    println!(
-        "RSS at rest {} MB, of it not shared with files {} MB",
-        rss(),
-        own()
-    );
-    std::fs::remove_dir_all(&dir).unwrap();
 }
 
 fn sentences(file: Option<String>, dice: &mut Dice) -> Vec<String> {
@@ -281,7 +294,7 @@ fn own() -> u64 {
     status("RssAnon:")
 }
 
-fn size(dir: &std::path::Path) -> u64 {
+fn size(dir: &Path) -> u64 {
     let files = std::fs::read_dir(dir).unwrap();
     files
         .map(|file| file.unwrap().metadata().unwrap().len())

@@ -36,7 +36,7 @@ pub(crate) struct Layout {
     /// Title and text together: what a query must match.
     pub(crate) all: Field,
     pub(crate) exact: Field,
-    pub(crate) tails: Field,
+    pub(crate) stretches: Field,
     pub(crate) day: Field,
     pub(crate) rank: Field,
     pub(crate) boost: Field,
@@ -80,7 +80,7 @@ impl Layout {
         let title = builder.add_text_field("title", cut());
         let all = builder.add_text_field("all", cut());
         let exact = builder.add_text_field("exact", raw());
-        let tails = builder.add_text_field("tails", raw());
+        let stretches = builder.add_text_field("stretches", raw());
         let day = builder.add_i64_field(DAY, NumericOptions::from(FAST));
         let rank = builder.add_u64_field(RANK, NumericOptions::from(FAST));
         let boost = builder.add_f64_field(BOOST, NumericOptions::from(FAST));
@@ -98,7 +98,7 @@ impl Layout {
             title,
             all,
             exact,
-            tails,
+            stretches,
             day,
             rank,
             boost,
@@ -128,8 +128,8 @@ impl Layout {
         document.add_f64(self.boost, f64::from(entry.boost.unwrap_or(1.0)));
         for printed in &entry.exact {
             document.add_text(self.exact, crate::fold::canonical(printed));
-            for tail in crate::fold::canonical_tails(printed) {
-                document.add_text(self.tails, tail);
+            for stretch in crate::fold::canonical_stretches(printed) {
+                document.add_text(self.stretches, stretch);
             }
         }
         for (name, value) in &entry.facets {

@@ -132,22 +132,17 @@ impl Index {
         }
         let mut readings = Vec::new();
         if let Some(form) = &taken.identifier {
-            let numbers = self.identifier_clauses(form);
-            let scoped = self.within_group(query, None, vec![must(union(numbers))])?;
-            if searcher.search(&scoped, &Count)? > 0 {
-                let mut either = self.identifier_clauses(form);
-                let units: Vec<_> = self.cutter.cover(&query.text);
-                let cited = units
-                    .iter()
-                    .map(|u| (u.place, u.text.clone()))
-                    .collect::<Vec<_>>();
-                either.extend(phrase(self.layout.all, &cited).map(|q| (Occur::Should, q)));
-                readings.push((
-                    Reading::Identifier(form.clone()),
-                    Strictness::All,
-                    vec![must(union(either))],
-                ));
-                return Ok(readings);
+            // Numbers first by whole components; only if none has them, by any beginning: that walks
+            // the terms and costs more.
+            for begins in [false, true] {
+                let numbers = || self.identifier_clauses(form, begins);
+                let scoped = self.within_group(query, None, vec![must(union(numbers()))])?;
+                if searcher.search(&scoped, &Count)? > 0 {
+                    let mut either = numbers();
+                    either.extend(self.cited(&query.text).map(|q| (Occur::Should, q)));
+                    let reading = Reading::Identifier(form.clone());
+                    return Ok(vec![(reading, Strictness::All, vec![must(union(either))])]);
+                }
             }
         }
         let n_asked = taken.asked().count();
@@ -192,25 +187,35 @@ impl Index {
         clauses
     }
 
-    /// A whole number first, then one that begins so, then a part of one.
-    fn identifier_clauses(&self, form: &str) -> Vec<Clause> {
-        let term = |field, text: &str| Term::from_field_text(field, text);
+    /// A whole number first, then one of which this is a part; or, with `begins`, any that begins so.
+    fn identifier_clauses(&self, form: &str, begins: bool) -> Vec<Clause> {
+        let (exact, stretches) = (self.layout.exact, self.layout.stretches);
+        if begins {
+            let from = Term::from_field_text(exact, form);
+            let to = Term::from_field_text(exact, &format!("{form}\u{10ffff}"));
+            let range = RangeQuery::new(Bound::Included(from), Bound::Excluded(to));
+            return vec![(Occur::Should, fixed(Box::new(range), 100.0))];
+        }
         let whole = |field| -> Box<dyn EngineQuery> {
-            Box::new(TermQuery::new(term(field, form), IndexRecordOption::Basic))
-        };
-        let beyond = format!("{form}\u{10ffff}");
-        let begins = |field| -> Box<dyn EngineQuery> {
-            Box::new(RangeQuery::new(
-                Bound::Included(term(field, form)),
-                Bound::Excluded(term(field, &beyond)),
+            Box::new(TermQuery::new(
+                Term::from_field_text(field, form),
+                IndexRecordOption::Basic,
             ))
         };
         vec![
-            (Occur::Should, fixed(whole(self.layout.exact), 1000.0)),
-            (Occur::Should, fixed(begins(self.layout.exact), 100.0)),
-            (Occur::Should, fixed(whole(self.layout.tails), 100.0)),
-            (Occur::Should, fixed(begins(self.layout.tails), 10.0)),
+            (Occur::Should, fixed(whole(exact), 1000.0)),
+            (Occur::Should, fixed(whole(stretches), 100.0)),
         ]
+    }
+
+    /// The identifier as it may stand in a text.
+    fn cited(&self, typed: &str) -> Option<Box<dyn EngineQuery>> {
+        let units = self.cutter.cover(typed);
+        let units: Vec<_> = units
+            .into_iter()
+            .map(|unit| (unit.place, unit.text))
+            .collect();
+        phrase(self.layout.all, &units)
     }
 
     /// The only place where queries become complete: group and filters are put around whatever is wanted.

@@ -123,6 +123,11 @@ fn an_identifier_is_found_by_its_beginning_and_by_its_end() {
     assert_eq!(found(&index, "000014349/2018-00222"), ["c"]);
     assert_eq!(found(&index, "000014349"), ["c"]);
     assert_eq!(found(&index, "2018-00222"), ["c"]);
+    assert_eq!(
+        found(&index, "00001434"),
+        ["c"],
+        "also by a beginning that ends within a component"
+    );
     assert_eq!(found(&index, "〔2018〕52号"), ["b"]);
 }
 

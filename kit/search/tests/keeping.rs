@@ -356,7 +356,8 @@ fn spoil(path: &Path, ending: &str, how: impl Fn(&Path)) {
 
 #[test]
 fn a_damaged_index_begins_anew_and_never_takes_the_process_down() {
-    let ways: [(&str, fn(&Path)); 4] = [
+    type Way = (&'static str, fn(&Path));
+    let ways: [Way; 4] = [
         ("meta.json", |file| {
             std::fs::write(file, "{\"segments\": 7").unwrap()
         }),
