@@ -1,2 +1,5 @@
 //! The product.
+mod portal {
+    pub mod page;
+}
 fn main() {}

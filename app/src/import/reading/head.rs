@@ -1,0 +1,329 @@
+//! Finds the metadata head on a page: which lines belong to it, which values stand on the line after their label,
+//! and where the text of the document begins. What the values mean is `fields`.
+
+use super::labels::{Field, HeadLabels, Known};
+use super::lines::{Line, title_key};
+use super::pairs::{Pair, read_pairs};
+use super::unlabelled;
+
+/// A head further down than this many lines is part of a text, not of a page.
+const ZONE: usize = 600;
+/// After a head, lines of date and source follow within this many lines.
+const AFTER_HEAD: usize = 12;
+
+/// What a line of the page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Part of the head: labels, or a value claimed by a label.
+    Head,
+    /// Above the text and not (yet) known to be anything else.
+    Above,
+    /// The text of the document.
+    Body,
+}
+
+/// The head as found.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub pairs: Vec<Pair>,
+    /// Roles of the first lines; every line after them is body.
+    pub roles: Vec<Role>,
+    /// Whether enough head-specific labels (or values) stand there to call it a metadata head.
+    pub present: bool,
+    /// Lines whose only pair is a bare word, and where that pair stands.
+    bare: Vec<(usize, usize)>,
+    /// The values had no labels; their meaning comes from shape and order.
+    pub unlabelled: bool,
+}
+
+/// Reads the head from the lines of a page. `title` is what the address list calls the page.
+pub(super) fn find_head(all: &[&str], title: &str, labels: &HeadLabels) -> Head {
+    let lines: Vec<Line> = all.iter().take(ZONE).map(|text| Line::new(text, labels)).collect();
+    let found = read_lines(&lines, labels);
+    let body_at = body_start(&lines, &found);
+    let mut head = Head { roles: vec![Role::Above; body_at], ..Head::default() };
+    collect(&lines[..body_at], &found[..body_at], &title_key(title, labels), labels, &mut head);
+    head.present = is_head(&head.pairs);
+    if !head.present {
+        release_bare(&mut head);
+        let values = unlabelled::read(&lines[..body_at], &lines[body_at..], &head.roles, title, labels);
+        if !values.pairs.is_empty() {
+            for at in values.lines {
+                if at < head.roles.len() { head.roles[at] = Role::Head } else { head.roles.push(Role::Head) }
+            }
+            head.pairs.splice(0..0, values.pairs);
+            head.present = true;
+            head.unlabelled = true;
+        }
+    }
+    head
+}
+
+/// The date that stands without label under a title, alone or before the labels of its line.
+pub(super) fn loose_date(all: &[&str], head: &Head) -> Option<String> {
+    use super::dates::{DateReading, is_bare_date, leading_date, read_date};
+    all.iter().zip(&head.roles).find_map(|(text, role)| {
+        let text = super::lines::strip_bullet(text.trim_matches(super::lines::is_space));
+        match role {
+            Role::Above if is_bare_date(text) => match read_date(text) {
+                DateReading::Sure(date) => Some(date),
+                _ => None,
+            },
+            Role::Head => leading_date(text),
+            _ => None,
+        }
+    })
+}
+
+/// Words that look like labels, without colon and in no head, are text again.
+fn release_bare(head: &mut Head) {
+    for (line, at) in std::mem::take(&mut head.bare) {
+        head.roles[line] = Role::Above;
+        head.pairs[at].known = None;
+        head.pairs[at].label.clear();
+    }
+    head.pairs.retain(|pair| !pair.label.is_empty());
+}
+
+/// Two head-specific labels, one of them a core one, make a head; without any value they must be three with colons.
+fn is_head(pairs: &[Pair]) -> bool {
+    let mut strong: Vec<&str> = Vec::new();
+    for pair in pairs.iter().filter(|pair| pair.is_strong()) {
+        if !strong.contains(&pair.label.as_str()) {
+            strong.push(&pair.label);
+        }
+    }
+    let of_weight = pairs.iter().filter(|pair| pair.is_strong());
+    let filled = of_weight.clone().any(|pair| !pair.value.is_empty());
+    let marked = of_weight.filter(|pair| pair.marked).count();
+    strong.len() >= 2
+        && (filled || marked >= 3)
+        && pairs.iter().any(|pair| pair.is_strong() && pair.field().is_some_and(Field::is_core))
+}
+
+fn read_lines(lines: &[Line], labels: &HeadLabels) -> Vec<Vec<Pair>> {
+    let mut since_label = usize::MAX;
+    let mut found = Vec::with_capacity(lines.len());
+    for line in lines {
+        let pairs = read_pairs(line, labels, since_label <= 2);
+        if pairs.iter().any(|pair| pair.known.is_some()) {
+            since_label = 0;
+        } else if !line.is_blank() {
+            since_label = since_label.saturating_add(1);
+        }
+        found.push(pairs);
+    }
+    found
+}
+
+fn has_known(pairs: &[Pair]) -> bool {
+    pairs.iter().any(|pair| pair.known.is_some())
+}
+
+/// The first line of the document's own text.
+fn body_start(lines: &[Line], found: &[Vec<Pair>]) -> usize {
+    let mut strong = 0;
+    let mut since = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            continue;
+        }
+        if has_known(&found[at]) && !is_prose(line) {
+            let here = found[at].iter().filter(|pair| pair.is_strong()).count();
+            if strong >= 2 || here > 0 || strong == 0 {
+                strong += here;
+                since = 0;
+                continue;
+            }
+        }
+        since += 1;
+        let far = strong >= 2 && since > AFTER_HEAD;
+        if far || (is_body_line(line) && !head_follows(lines, found, at)) {
+            return at;
+        }
+    }
+    lines.len()
+}
+
+/// A banner may stand above a head: look a little further before calling a sentence the text.
+fn head_follows(lines: &[Line], found: &[Vec<Pair>], at: usize) -> bool {
+    let mut strong = 0;
+    let ahead = lines.iter().zip(found).skip(at + 1).filter(|(line, _)| !line.is_blank()).take(25);
+    for (line, pairs) in ahead {
+        if is_prose(line) {
+            continue;
+        }
+        strong += pairs.iter().filter(|pair| pair.is_strong() && pair.marked && pair.value.chars().count() < 80).count();
+    }
+    strong >= 3
+}
+
+/// A sentence, and not a line of labels: it ends like one or is too long between its labels.
+fn is_prose(line: &Line) -> bool {
+    let stops = line.folded.iter().filter(|c| **c == '。').count();
+    stops >= 2 || (stops == 1 && line.folded.len() > 120 && !line.folded.contains(&'|'))
+}
+
+/// Headings, salutations and sentences: what a document begins with and a head does not.
+pub(super) fn is_body_line(line: &Line) -> bool {
+    let text = line.key();
+    let count = text.chars().count();
+    let sentence = (text.ends_with('。') && count >= 15) || (count >= 50 && text.contains('。'));
+    sentence || is_salutation(&text, count) || is_numbered_heading(&text)
+}
+
+fn is_salutation(text: &str, count: usize) -> bool {
+    let named = ["各", "人民政府", "单位", "部门", "办事处", "公司", "委员会"];
+    text.ends_with(':') && count >= 5 && named.iter().any(|word| text.contains(word))
+}
+
+/// 一、 （一） 第一章 1总则 1.1编制目的 目录
+pub(super) fn is_numbered_heading(text: &str) -> bool {
+    if text == "目录" {
+        return true;
+    }
+    let chars: Vec<char> = text.chars().take(8).collect();
+    let numeral = |c: &char| "一二三四五六七八九十百零〇".contains(*c);
+    let count = chars.iter().take_while(|c| numeral(c)).count();
+    if count > 0 && matches!(chars.get(count), Some('、' | '.')) {
+        return true;
+    }
+    if let [first, rest @ ..] = chars.as_slice() {
+        let inner = rest.iter().take_while(|c| numeral(c)).count();
+        if *first == '(' && inner > 0 && rest.get(inner) == Some(&')') {
+            return true;
+        }
+        let figures = rest.iter().take_while(|c| numeral(c) || c.is_ascii_digit()).count();
+        if *first == '第' && figures > 0 && rest.get(figures).is_some_and(|c| "章节条编部分".contains(*c)) {
+            return true;
+        }
+    }
+    is_decimal_heading(&chars)
+}
+
+/// `1总则`, `1、`, `1.1编制目的`, not `2018年` or `2023-01-02`.
+fn is_decimal_heading(chars: &[char]) -> bool {
+    let figures = chars.iter().take_while(|c| c.is_ascii_digit()).count();
+    if !(1..=2).contains(&figures) {
+        return false;
+    }
+    match chars.get(figures) {
+        Some('、' | '.') => true,
+        Some(c) => super::numbers::is_han(*c) && !"年月日时分个条项件篇号".contains(*c),
+        None => false,
+    }
+}
+
+/// Takes the pairs of the zone in order and lets labels that stand alone claim the line after them.
+fn collect(lines: &[Line], found: &[Vec<Pair>], title: &str, labels: &HeadLabels, head: &mut Head) {
+    let style = Style::of(found);
+    let mut at = 0;
+    while at < lines.len() {
+        let pairs = &found[at];
+        if pairs.is_empty() || !takes(found, at, &style) {
+            at += 1;
+            continue;
+        }
+        head.roles[at] = Role::Head;
+        if pairs.len() == 1 && !pairs[0].marked {
+            head.bare.push((at, head.pairs.len()));
+        }
+        head.pairs.extend(pairs.iter().cloned());
+        let alone = pairs.len() == 1 && pairs[0].value.is_empty();
+        if alone && let Some(next) = following_value(lines, found, at, &style, title, labels) {
+            head.roles[next] = Role::Head;
+            let text = lines[next].value(0, lines[next].printed.len());
+            if let Some(last) = head.pairs.last_mut() {
+                last.value = text;
+            }
+            at = next;
+        }
+        at += 1;
+    }
+}
+
+/// How the head sets values: how many labels stand alone on their line, with and without a value behind them.
+struct Style {
+    alone_empty: usize,
+    alone_filled: usize,
+}
+
+impl Style {
+    fn of(found: &[Vec<Pair>]) -> Style {
+        let alone = |filled: bool| {
+            found.iter().filter(|pairs| matches!(pairs.as_slice(), [pair] if pair.is_strong() && pair.value.is_empty() != filled)).count()
+        };
+        Style { alone_empty: alone(false), alone_filled: alone(true) }
+    }
+
+    fn value_follows(&self) -> bool {
+        self.alone_empty > self.alone_filled
+    }
+}
+
+/// Whether a line counts: a known label does, an unknown one only between known ones, and a bare one
+/// without colon only in company.
+fn takes(found: &[Vec<Pair>], at: usize, style: &Style) -> bool {
+    let pairs = &found[at];
+    if !has_known(pairs) {
+        return found[..at].iter().any(|p| has_known(p))
+            && found[at + 1..].iter().take(4).any(|p| p.iter().any(Pair::is_strong));
+    }
+    let bare = pairs.len() == 1 && !pairs[0].marked;
+    let near = |p: &Vec<Pair>| p.iter().any(Pair::is_strong);
+    !bare
+        || found[at.saturating_sub(4)..at].iter().any(near)
+        || (found[at + 1..].iter().take(5).any(near) && (style.value_follows() || !pairs[0].value.is_empty()))
+}
+
+/// The value of a label that stands alone: the next line, unless that is a label, the title, or the text.
+fn following_value(
+    lines: &[Line],
+    found: &[Vec<Pair>],
+    at: usize,
+    style: &Style,
+    title: &str,
+    labels: &HeadLabels,
+) -> Option<usize> {
+    let next = (at + 1..lines.len()).take(6).find(|next| !lines[*next].is_blank())?;
+    let line = &lines[next];
+    let known = found[at][0].known;
+    if has_known(&found[next]) || (line.bullet && lines[at].bullet) {
+        return None;
+    }
+    let text = line.value(0, line.printed.len());
+    let fits = known.is_some_and(|known| value_fits(known, &text));
+    if !fits && !(style.value_follows() && known.is_some_and(|known| known.strong)) {
+        return None;
+    }
+    let key = title_key(&text, labels);
+    let is_title = !title.is_empty() && !key.is_empty() && title.starts_with(&key) && key.chars().count() >= 4;
+    let wants_title = known.is_some_and(|known| known.field == Field::Title);
+    // After the last label of the head the next line may be the heading of the text: only a value of the right
+    // shape counts there. Between labels an organ may well be how the title begins.
+    let more = found[next + 1..].iter().take(8).any(|pairs| pairs.iter().any(Pair::is_strong));
+    if (is_title && !wants_title && !more) || is_body_line(line) || furniture_like(line, labels) {
+        return None;
+    }
+    (more || fits || wants_title).then_some(next)
+}
+
+fn furniture_like(line: &Line, labels: &HeadLabels) -> bool {
+    let key = line.key();
+    labels.furniture.lines.contains(&key)
+}
+
+/// Whether a value has the shape its field wants; fields without a shape never fit by themselves.
+fn value_fits(known: Known, value: &str) -> bool {
+    use super::dates::{DateReading, read_date};
+    match known.field {
+        Field::IndexNumber => super::numbers::looks_like_index_number(value),
+        Field::DocumentNumber => super::numbers::whole_number(value).is_some(),
+        field if field.is_date() => {
+            value.chars().count() <= 24 && matches!(read_date(value), DateReading::Sure(_))
+        }
+        Field::Validity => unlabelled::is_validity(value),
+        Field::DisclosureClass => unlabelled::is_disclosure_class(value),
+        _ => false,
+    }
+}

@@ -1,0 +1,100 @@
+//! A made-up front page (演示数据).
+
+use super::*;
+use crate::portal::page::ColumnTags;
+
+const MONTHS: [(u32, u32); 11] = [
+    (88, 80),
+    (61, 55),
+    (104, 97),
+    (96, 96),
+    (87, 81),
+    (112, 100),
+    (93, 90),
+    (79, 79),
+    (121, 108),
+    (98, 95),
+    (76, 70),
+];
+
+impl Openness {
+    /// January to November.
+    pub fn sample() -> Self {
+        let month = |(month, (published, on_time))| MonthCount {
+            month,
+            published,
+            on_time,
+        };
+        Self {
+            year: 2018,
+            months: (1..).zip(MONTHS).map(month).collect(),
+            answered: Some(23),
+        }
+    }
+}
+
+impl HomePage {
+    /// Every block filled.
+    pub fn sample() -> Self {
+        let mut layout = Layout::sample("", "/");
+        layout.column = Some(ColumnTags::sample("首页", "首页"));
+        let entry = |text: &str, href: &str, note: &str| StatutoryEntry {
+            link: Link::new(text, href),
+            note: note.into(),
+        };
+        Self {
+            layout,
+            suggestions: ["低保标准", "森林防火", "校车安全", "采购目录"]
+                .map(|word| Link::new(word, format!("/search?q={word}")))
+                .to_vec(),
+            total: 1209,
+            in_force: 146,
+            statutory: vec![
+                entry("公开指南", "/disclosure-guide", "怎样查、向谁问"),
+                entry("公开目录", "/catalogue", "全部公开信息，可筛选"),
+                entry("公开年报", "/annual-reports", "每年公开工作的账目"),
+                entry("依申请公开", "/apply", "没有公开的，20个工作日答复"),
+            ],
+            key_areas: KeyAreaEntry::samples(),
+            documents: DocumentRow::samples(5),
+            documents_href: "/columns/policy".into(),
+            interpretations: vec![3, 2, 0, 8]
+                .into_iter()
+                .map(|n| {
+                    let row = DocumentRow::sample(n);
+                    DocumentRow {
+                        title: format!("《{}》解读", row.title),
+                        validity: None,
+                        ..row
+                    }
+                })
+                .collect(),
+            interpretations_href: "/columns/interpretation".into(),
+            notices: DocumentRow::samples(9).split_off(4),
+            notices_href: "/columns/notice".into(),
+            openness: Some(Openness::sample()),
+        }
+    }
+
+    /// A site on its first day: nothing published yet.
+    pub fn sample_empty() -> Self {
+        Self {
+            suggestions: Vec::new(),
+            total: 0,
+            in_force: 0,
+            key_areas: KeyAreaEntry::samples()
+                .into_iter()
+                .map(|area| KeyAreaEntry {
+                    count: 0,
+                    latest: None,
+                    ..area
+                })
+                .collect(),
+            documents: Vec::new(),
+            interpretations: Vec::new(),
+            notices: Vec::new(),
+            openness: None,
+            ..Self::sample()
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Reference data: the kinds, categories, columns and calendars that the law and national documents
+//! fix, read from the files under `reference/`.
+//!
+//! The files are embedded in the binary, parsed once and checked against each other, so that adding
+//! a content type or a column touches no Rust. Nothing here is changed by users: what a site adds or
+//! renames lives in its own tables.
+
+mod calendar;
+mod catalogue;
+mod checks;
+mod column;
+mod content_type;
+mod error;
+mod reading;
+mod reason;
+mod site_parts;
+mod table;
+
+pub use catalogue::{Genre, SubjectCategory, SubjectChild, SubjectMatch};
+pub use column::{AppliesTo, ColumnType, KeyArea, StandardColumn, StatutoryItem, StatutoryLevel};
+pub use content_type::{ContentType, HeadEntry, HeadField, PublicationLimit};
+pub use error::{Problem, ReferenceError};
+pub use reason::{CorrectionReason, WithdrawReason};
+pub use site_parts::{FooterItem, FooterValue, OrganKind, Theme, Themes};
+pub use table::{Coded, Table};
+
+use reading::Source;
+
+/// All reference data of one build.
+#[derive(Debug)]
+pub struct Reference {
+    /// Days off and make-up working days of every notice.
+    pub calendar: rules::calendar::Calendar,
+    /// Kinds of documents, in their order.
+    pub content_types: Table<ContentType>,
+    /// 法定主动公开内容: Art. 20's fifteen items and the additions of Art. 21.
+    pub statutory_items: Table<StatutoryItem>,
+    /// 重点领域
+    pub key_areas: Table<KeyArea>,
+    /// 主题分类, the 22 classes.
+    pub subject_categories: Table<SubjectCategory>,
+    /// 体裁分类
+    pub genres: Table<Genre>,
+    /// 栏目类别, the values of the page tag ColumnType.
+    pub column_types: Table<ColumnType>,
+    /// The column tree of a new site, parents before children.
+    pub standard_columns: Table<StandardColumn>,
+    /// Why a document may be withdrawn.
+    pub withdraw_reasons: Table<WithdrawReason>,
+    /// Why a document may be corrected.
+    pub correction_reasons: Table<CorrectionReason>,
+    /// 机构类别
+    pub organ_kinds: Table<OrganKind>,
+    /// 底部功能区, in its order.
+    pub footer_items: Table<FooterItem>,
+    /// Main colours and papers.
+    pub themes: Themes,
+}
+
+impl Reference {
+    /// Parses and cross-checks the embedded files; the first error ends it, with file and line.
+    pub fn load() -> Result<Self, ReferenceError> {
+        Self::from_source(&Source::embedded())
+    }
+
+    fn from_source(source: &Source) -> Result<Self, ReferenceError> {
+        let reference = Self {
+            calendar: calendar::read(source)?,
+            content_types: content_type::read(source)?,
+            statutory_items: source.table("statutory_items.toml", "item")?,
+            key_areas: source.table("key_areas.toml", "area")?,
+            subject_categories: source.table("subject_categories.toml", "category")?,
+            genres: source.table("genres.toml", "genre")?,
+            column_types: source.table("column_types.toml", "column_type")?,
+            standard_columns: source.table("standard_columns.toml", "column")?,
+            withdraw_reasons: source.table("withdraw_reasons.toml", "reason")?,
+            correction_reasons: source.table("correction_reasons.toml", "reason")?,
+            organ_kinds: source.table("organ_kinds.toml", "kind")?,
+            footer_items: source.table("footer_items.toml", "item")?,
+            themes: site_parts::read_themes(source)?,
+        };
+        checks::cross_check(&reference, source)?;
+        Ok(reference)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Checks the demonstration sites and prints what they hold. Uses the standard library only; exits 1 when something is wrong."""
+import json
+import re
+import sys
+import tomllib
+import zipfile
+from collections import Counter
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+from authoring.core import add_working_days, is_working  # noqa: E402
+
+TAGS = set("p h2 h3 table caption thead tbody tr th td ul ol li strong em a blockquote figure img".split())
+ATTRS = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}, "a": {"href"}, "img": {"src", "alt"}}
+KINDS = set("""normative_document policy_document interpretation announcement news organ_profile leader_profile plan statistics budget permit_result penalty_result charge procurement
+major_project public_welfare emergency inspection recruitment proposal_reply annual_report disclosure_guide disclosure_system law other""".split())
+GENRES = set("命令 决定 公告 通告 通知 通报 议案 报告 请示 批复 意见 函 会议纪要 公报 决议 公示 其他".split())
+FIELDS = set("""key column content_type title document_number organ written_on published_at in_force_on expires_on subject_category genre disclosure_class disclosure_reason summary keywords source body
+attachments editions withdrawn repeals interprets relates state publish_at""".split())
+NUMBER = re.compile(r"^[\u4e00-\u9fa5]{2,15}〔\d{4}〕[1-9]\d{0,3}号$|^国务院令第\d+号$")
+PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)")
+problems = []
+
+
+def wrong(*words):
+    problems.append(" ".join(str(w) for w in words))
+
+
+class Well(HTMLParser):
+    """Every tag known, opened and closed in order."""
+
+    def __init__(self, key):
+        super().__init__()
+        self.key, self.open, self.images = key, [], []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in TAGS or {a for a, _ in attrs} - ATTRS.get(tag, set()):
+            wrong(self.key, "tag or attribute", tag, attrs)
+        if tag == "img":
+            self.images.append(dict(attrs)["src"])
+            if not dict(attrs).get("alt"):
+                wrong(self.key, "picture without alt")
+        else:
+            if tag in ("p", "h2", "table", "ul", "ol") and "p" in self.open:
+                wrong(self.key, tag, "inside p")
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            wrong(self.key, "closing tag", tag)
+
+
+def check_site(folder):
+    root = HERE / folder
+    site = tomllib.loads((root / "site.toml").read_text())
+    organs = tomllib.loads((root / "organs.toml").read_text())
+    columns = tomllib.loads((root / "columns.toml").read_text())["column"]
+    records = [json.loads(line) for line in (root / "records.jsonl").read_text().splitlines()]
+    if not re.fullmatch(site["region_code"] + r"\d{4}", site["identification_code"]):
+        wrong(folder, "identification code")
+    by_organ, by_column = {o["code"]: o for o in organs["organ"]}, {c["code"]: c for c in columns}
+    for o in organs["organ"]:
+        if o.get("parent") and o["parent"] not in by_organ:
+            wrong(folder, "parent of organ", o["code"])
+    for change in organs.get("change", []):
+        for code in change["from"] + change["to"]:
+            if code not in by_organ:
+                wrong(folder, "change names", code)
+    for c in columns:
+        if c.get("parent", c["code"]) not in by_column or c["owner"] not in by_organ:
+            wrong(folder, "column", c["code"])
+    keys = Counter(r["key"] for r in records)
+    numbers = Counter(r["document_number"] for r in records if r.get("document_number"))
+    for key, n in (keys + numbers).items():
+        if n > 1:
+            wrong(folder, "twice:", key)
+    titles = Counter(r["title"] for r in records)
+    for title, n in titles.items():
+        if n > 1:
+            wrong(folder, "title twice:", title)
+    for r in records:
+        check_record(r, root, keys, by_organ, by_column)
+    used = {a["file"] for r in records for a in r.get("attachments", [])}
+    for path in (root / "files").iterdir():
+        check_file(path, path.name in used)
+    print_counts(folder, organs, columns, records, root)
+
+
+def check_record(r, root, keys, organs, columns):
+    key = r["key"]
+    if set(r) - FIELDS:
+        wrong(key, "unknown field", set(r) - FIELDS)
+    if not re.fullmatch(r"[a-z0-9-]+", key) or r["content_type"] not in KINDS or r["genre"] not in GENRES or not re.fullmatch(r"[^/]+/[^/]+", r["subject_category"]):
+        wrong(key, "key, content type, genre or subject", r["content_type"], r["genre"], r["subject_category"])
+    if r["column"] not in columns or r["organ"] not in organs:
+        return wrong(key, "column or organ", r["column"], r["organ"])
+    written = date.fromisoformat(r["written_on"])
+    organ = organs[r["organ"]]
+    if not organ["valid_from_on"] <= r["written_on"] <= organ.get("valid_to_on", "9999") and r["content_type"] != "law":
+        wrong(key, "organ did not exist on", r["written_on"], r["organ"])
+    if r.get("document_number") and not NUMBER.match(r["document_number"]):
+        wrong(key, "number", r["document_number"])
+    if not r.get("state"):
+        at = datetime.strptime(r["published_at"], "%Y-%m-%d %H:%M")
+        if at.date() < written or at >= datetime(2026, 11, 21):
+            wrong(key, "published", r["published_at"], "written", written)
+        last = r["published_at"]
+        for e in r.get("editions", []):
+            if e["published_at"] <= last or not e["change_reason"] or e["body"] == r["body"]:
+                wrong(key, "edition", e["published_at"])
+            last = e["published_at"]
+        if r.get("withdrawn") and r["withdrawn"]["at"] <= last:
+            wrong(key, "withdrawn before published")
+    elif r["state"] == "scheduled" and not r["publish_at"].startswith("2099"):
+        wrong(key, "scheduled")
+    if not is_working(written) and r["content_type"] != "law":
+        wrong(key, "written on a day off", written)
+    if r.get("in_force_on", "9999") < r["written_on"] or r.get("expires_on", "9999") < r.get("in_force_on", "0000"):
+        wrong(key, "in force, expiry")
+    if r["disclosure_class"] != "proactive" and (not r.get("disclosure_reason") or r["body"]):
+        wrong(key, "restricted record needs a reason and no body")
+    for field in ("repeals", "interprets", "relates"):
+        for other in r.get(field, []):
+            if other not in keys or other == key:
+                wrong(key, field, other)
+    images = []
+    for body in [r["body"]] + [e["body"] for e in r.get("editions", [])]:
+        parser = Well(key)
+        parser.feed(body)
+        if parser.open:
+            wrong(key, "left open", parser.open)
+        images += parser.images
+        if re.search(r"\{[a-z]+:", body) or PERSONAL.search(body):
+            wrong(key, "placeholder or personal number in body")
+    files = {a["file"] for a in r.get("attachments", [])}
+    for file in files | set(images):
+        if file not in files or not (root / "files" / file).is_file():
+            wrong(key, "file", file)
+    if not 4 < len(r["title"]) < 80 or not r["summary"] or len(r["summary"]) > 120 or not r["keywords"]:
+        wrong(key, "title, summary or keywords")
+
+
+def check_file(path, used):
+    data = path.read_bytes()
+    heads = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".xlsx": b"PK", ".docx": b"PK", ".csv": b"\xef\xbb\xbf"}
+    if not used or len(data) > 60_000 or not data.startswith(heads[path.suffix]):
+        wrong(path.name, "unused, too large or not what its name says", len(data))
+    if path.suffix in (".xlsx", ".docx") and zipfile.ZipFile(path).testzip():
+        wrong(path.name, "damaged archive")
+
+
+def print_counts(folder, organs, columns, records, root):
+    visible = [r for r in records if not r.get("state")]
+    print(f"== {folder}: {len(records)} records, {len(organs['organ'])} organs, {len(columns)} columns")
+    at = [o for o in organs["organ"] if o["valid_from_on"] <= "2018-12-31" <= o.get("valid_to_on", "9999")]
+    print("organs on 2018-12-31:", len(at), dict(Counter(o["kind"] for o in at)), "changes:", len(organs.get("change", [])))
+    print("years:", dict(sorted(Counter(r["published_at"][:4] for r in visible).items())))
+    print("types:", dict(Counter(r["content_type"] for r in records)))
+    late = [r for r in visible if r["content_type"] != "law" and str(add_working_days(r["written_on"], 20)) < r["published_at"][:10]]
+    bursts = [(k, n) for k, n in Counter((r["organ"], r["published_at"][:10]) for r in visible).items() if n > 3]
+    days = Counter(r["published_at"][:10] for r in visible).most_common(2)
+    print("editions:", sum(1 for r in records if r.get("editions")), "withdrawn:", sum(1 for r in records if r.get("withdrawn")), "states:", dict(Counter(r.get("state", "live") for r in records)),
+          "classes:", dict(Counter(r["disclosure_class"] for r in records)), "late:", len(late), "busiest days:", days, bursts)
+    print("repeals:", sum(len(r.get("repeals", [])) for r in records), "interprets:", sum(len(r.get("interprets", [])) for r in records), "expiring:", sum(1 for r in records if r.get("expires_on")),
+          "attachments:", sum(len(r.get("attachments", [])) for r in records), "on", sum(1 for r in records if r.get("attachments")), "records; files",
+          dict(Counter(p.suffix for p in (root / "files").iterdir())), sum(p.stat().st_size for p in (root / "files").iterdir()), "bytes")
+    lengths = sorted(len(re.sub(r"<[^>]+>", "", r["body"])) for r in visible if r["body"])
+    print("body length: median", lengths[len(lengths) // 2], "longest", lengths[-1], "over 400:", sum(n >= 400 for n in lengths))
+    counts, parents = Counter(r["column"] for r in visible), {c.get("parent") for c in columns}
+    print("columns:", {c["code"]: counts[c["code"]] for c in columns if c["code"] not in parents})
+    for c in columns:
+        if not counts[c["code"]] and c["code"] not in parents:
+            wrong(folder, "empty column", c["code"])
+
+
+for name in sys.argv[1:] or ["songling", "forest-district"]:
+    check_site(name)
+for line in problems:
+    print("WRONG", line)
+sys.exit(1 if problems else 0)
