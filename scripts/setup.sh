@@ -33,6 +33,7 @@ fi
 if [[ $purpose == bench ]]; then
   need 'command -v nginx || ls /usr/sbin/nginx' nginx-light
   need 'command -v wrk' wrk
+  need 'command -v curl' curl
 fi
 
 # Debian's PostgreSQL makes and starts a cluster of its own when installed; the tests start theirs and want no other.
