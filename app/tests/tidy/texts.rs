@@ -71,6 +71,23 @@ fn every_file_of_reference_data_is_read_by_some_code() {
     accept(orphans.map(|p| Complaint(format!("{p}: nobody reads this file"))).collect());
 }
 
+/// Names of the configuration's keys: in the code (`name: "listen"`) and in the page's table (a row that begins with a code word).
+fn configuration_keys(code: &str, page: &str) -> (Vec<String>, Vec<String>) {
+    let product = code.split("#[cfg(test)]").next().unwrap_or_default();
+    let named = product.lines().filter_map(|l| l.trim().strip_prefix("name: \"")?.split('"').next());
+    let rows = page.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next());
+    (named.map(str::to_owned).collect(), rows.map(str::to_owned).collect())
+}
+
+#[test]
+fn the_configuration_page_lists_exactly_the_keys_there_are() {
+    let (code, page) =
+        configuration_keys("    name: \"listen\",\n    name: \"data\",\n", "| `listen` | x |\n");
+    assert_ne!(code, page, "the rule misses its bad example");
+    let (code, page) = configuration_keys(&read("app/src/config.rs"), &read("docs/configuration.md"));
+    assert_eq!(code, page, "left: app/src/config.rs, right: docs/configuration.md");
+}
+
 /// Targets of the links of a Markdown text that point into the repository.
 fn local_links(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();

@@ -23,25 +23,14 @@ pub fn column_chart(words: &Words, rows: &[Row]) -> Chart {
     let strip = if n_series(rows) > 1 { STRIP } else { 0.0 };
     let legend = if n_series(rows) > 1 { 26.0 } else { 0.0 };
     let height = legend + TOP + PLOT + NAMES + strip + 4.0;
-    let mut svg = Svg::new(
-        "chart-columns",
-        height,
-        &words.title,
-        &sentence(words, rows),
-    );
+    let mut svg = Svg::new("chart-columns", height, &words.title, &sentence(words, rows));
     if rows.is_empty() {
         svg.text(Type::LABEL, "0", TOP, "暂无数据");
         return Chart::new(svg.finish(), words, rows);
     }
-    let whole = rows
-        .iter()
-        .all(|row| row.values.iter().all(|value| value.fract() == 0.0));
+    let whole = rows.iter().all(|row| row.values.iter().all(|value| value.fract() == 0.0));
     let greatest = rows.iter().map(Row::total).fold(0.0, f64::max);
-    let plot = Plot {
-        axis: ticks(greatest, 4, whole),
-        top: legend + TOP,
-        n_rows: rows.len(),
-    };
+    let plot = Plot { axis: ticks(greatest, 4, whole), top: legend + TOP, n_rows: rows.len() };
     if n_series(rows) > 1 {
         key(&mut svg, words);
     }
@@ -105,18 +94,11 @@ impl Plot {
     fn grid(&self, svg: &mut Svg, words: &Words) {
         for (n, &value) in self.axis.values.iter().enumerate() {
             let y = (self.bottom() - self.height(value)).round() + 0.5;
-            let (class, opacity) = if n == 0 {
-                ("chart-base", 0.6)
-            } else {
-                ("chart-grid", 0.14)
-            };
+            let (class, opacity) = if n == 0 { ("chart-base", 0.6) } else { ("chart-grid", 0.14) };
             svg.line(class, y, opacity);
             let last = n + 1 == self.axis.values.len();
-            let unit = if last && !words.unit.is_empty() {
-                format!(" {}", words.unit)
-            } else {
-                String::new()
-            };
+            let unit =
+                if last && !words.unit.is_empty() { format!(" {}", words.unit) } else { String::new() };
             let text = format!("{}{unit}", compact(value));
             svg.text(Type::SMALL.at(Anchor::Start), "0", y - 4.0, &text);
         }
@@ -130,13 +112,7 @@ impl Plot {
         order.sort_by(|&a, &b| rows[b].total().total_cmp(&rows[a].total()).then(a.cmp(&b)));
         let last = rows.len() - 1;
         let mut kept: Vec<usize> = Vec::new();
-        for at in order
-            .iter()
-            .take(1)
-            .copied()
-            .chain([last])
-            .chain(order.iter().copied())
-        {
+        for at in order.iter().take(1).copied().chain([last]).chain(order.iter().copied()) {
             let far = |&other: &usize| {
                 at.abs_diff(other) as f64 * self.slot_pixels() >= (width(at) + width(other)) / 2.0
             };
@@ -154,19 +130,9 @@ impl Plot {
         for series in 0..row.values.len().max(1) {
             let height = self.height(row.value(series));
             // A line of paper between the parts, taken from the upper one.
-            let gap = if base < self.bottom() && height > GAP * 2.0 {
-                GAP
-            } else {
-                0.0
-            };
+            let gap = if base < self.bottom() && height > GAP * 2.0 { GAP } else { 0.0 };
             if height > 0.0 {
-                svg.rect(
-                    Mark::of_series(series),
-                    x,
-                    self.slot() * FILLED,
-                    base - height,
-                    height - gap,
-                );
+                svg.rect(Mark::of_series(series), x, self.slot() * FILLED, base - height, height - gap);
             }
             base -= height;
         }
@@ -179,13 +145,8 @@ impl Plot {
 
     /// The rows' names, every second or third where they would touch.
     fn names(&self, svg: &mut Svg, rows: &[Row]) {
-        let widest = rows
-            .iter()
-            .map(|row| text_width(&row.label, 12.0))
-            .fold(0.0, f64::max);
-        let every = ((widest.min(72.0) + 2.0) / self.slot_pixels())
-            .ceil()
-            .max(1.0) as usize;
+        let widest = rows.iter().map(|row| text_width(&row.label, 12.0)).fold(0.0, f64::max);
+        let every = ((widest.min(72.0) + 2.0) / self.slot_pixels()).ceil().max(1.0) as usize;
         for (at, row) in rows.iter().enumerate().step_by(every) {
             let label = fit(&row.label, 12.0, self.slot_pixels() * every as f64 - 2.0);
             svg.text(Type::SMALL, &self.middle(at), self.bottom() + 17.0, &label);
@@ -196,24 +157,11 @@ impl Plot {
     fn strip(&self, svg: &mut Svg, words: &Words, rows: &[Row]) {
         let y = self.bottom() + NAMES + 17.0;
         let name = words.series.get(1).map_or("", String::as_str);
-        svg.text(
-            Type::SMALL.at(Anchor::Start),
-            "0",
-            y,
-            &fit(name, 12.0, NARROWEST * GUTTER / 100.0),
-        );
+        svg.text(Type::SMALL.at(Anchor::Start), "0", y, &fit(name, 12.0, NARROWEST * GUTTER / 100.0));
         for (at, row) in rows.iter().enumerate() {
             let value = row.value(1);
-            let text = if value > 0.0 {
-                compact(value)
-            } else {
-                "·".to_owned()
-            };
-            let class = if value > 0.0 {
-                "chart-value-2"
-            } else {
-                "chart-axis"
-            };
+            let text = if value > 0.0 { compact(value) } else { "·".to_owned() };
+            let class = if value > 0.0 { "chart-value-2" } else { "chart-axis" };
             if text_width(&text, 12.0) <= self.slot_pixels() {
                 let style = Type::new(class, 12.0, Anchor::Middle, value > 0.0);
                 svg.text(style, &self.middle(at), y, &text);
@@ -226,8 +174,7 @@ fn tip(words: &Words, row: &Row) -> String {
     let unit = &words.unit;
     let mut text = format!("{}：{} {unit}", row.label, format_number(row.total()));
     if row.values.len() > 1 {
-        let part =
-            |(at, name): (usize, &String)| format!("{name} {}", format_number(row.value(at)));
+        let part = |(at, name): (usize, &String)| format!("{name} {}", format_number(row.value(at)));
         let parts: Vec<String> = words.series.iter().enumerate().map(part).collect();
         text.push_str(&format!("（{}）", parts.join("，")));
     }

@@ -40,9 +40,7 @@ impl From<tantivy::TantivyError> for SearchError {
 
 /// Runs work over index files. The library panics on some damaged files; that becomes
 /// [`SearchError::Damaged`] here, so one bad disk block never takes the process down.
-pub(crate) fn guarded<T>(
-    work: impl FnOnce() -> Result<T, SearchError>,
-) -> Result<T, SearchError> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let what = panic
             .downcast_ref::<String>()

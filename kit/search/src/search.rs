@@ -5,8 +5,8 @@ use std::ops::{Bound, RangeInclusive};
 
 use tantivy::collector::{Collector, Count};
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as EngineQuery,
-    RangeQuery, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as EngineQuery, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -241,8 +241,7 @@ impl Index {
         found: &mut Hits,
     ) -> Result<bool, SearchError> {
         let filtered = |name: &String| query.facets.iter().any(|(f, v)| f == name && !v.is_empty());
-        let (own, plain): (Vec<_>, Vec<_>) =
-            query.count_facets.iter().cloned().partition(filtered);
+        let (own, plain): (Vec<_>, Vec<_>) = query.count_facets.iter().cloned().partition(filtered);
         for name in &query.count_facets {
             self.facet_field(name)?;
         }
@@ -250,9 +249,7 @@ impl Index {
         let scoped = self.within_group(query, None, wanted)?;
         let counts = FacetCounts::of(plain.clone());
         let limit = query.limit.min(MAX_DEPTH.saturating_sub(query.offset));
-        let sort = if found.understood.reading == Reading::Everything
-            && query.sort == Sort::Relevance
-        {
+        let sort = if found.understood.reading == Reading::Everything && query.sort == Sort::Relevance {
             Sort::Newest
         } else {
             query.sort

@@ -157,8 +157,7 @@ fn part(units: &[Unit], role: Role) -> Option<Part> {
 
 /// Splits at white space and quotation marks; a mark without its partner is ignored.
 fn chunks(typed: &str) -> Vec<(&str, bool)> {
-    const PAIRS: [(char, char); 5] =
-        [('"', '"'), ('“', '”'), ('＂', '＂'), ('「', '」'), ('『', '』')];
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('＂', '＂'), ('「', '」'), ('『', '』')];
     let mut found = Vec::new();
     let mut rest = typed;
     while let Some(open) = rest.find(|c| PAIRS.iter().any(|(o, _)| *o == c)) {

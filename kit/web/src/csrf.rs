@@ -37,8 +37,7 @@ impl CsrfKey {
     }
 
     fn mac(&self, session: &str, salt: &[u8]) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)
-            .expect("HMAC takes keys of any length");
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         // The salt has a fixed length, so salt and session cannot flow into one another.
         mac.update(b"form ");
         mac.update(salt);

@@ -102,22 +102,16 @@ fn quality(parameters: &str) -> u16 {
 
 /// gzip at `level` (1 fast … 9 small).
 pub fn gzip(bytes: &[u8], level: u32) -> Bytes {
-    let mut encoder = flate2::write::GzEncoder::new(
-        Vec::with_capacity(bytes.len() / 3),
-        flate2::Compression::new(level),
-    );
+    let mut encoder =
+        flate2::write::GzEncoder::new(Vec::with_capacity(bytes.len() / 3), flate2::Compression::new(level));
     encoder.write_all(bytes).expect("writing to memory cannot fail");
     encoder.finish().expect("writing to memory cannot fail").into()
 }
 
 /// Brotli at `quality` (0 fast … 11 small).
 pub fn brotli(bytes: &[u8], quality: i32) -> Bytes {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality,
-        lgwin: 20,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality, lgwin: 20, size_hint: bytes.len(), ..Default::default() };
     let mut packed = Vec::with_capacity(bytes.len() / 3);
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters)
         .expect("reading from and writing to memory cannot fail");

@@ -185,8 +185,7 @@ mod tests {
         let form = Form::parse(b"title=+&year=20x6&day=12&text=a%0D%0Ab").unwrap();
         let mut errors = FormErrors::default();
         form.required("title", "请填写标题。", &mut errors);
-        let year =
-            form.read("year", &mut errors, |t| t.parse::<u16>().map_err(|_| "年份应为四位数字。"));
+        let year = form.read("year", &mut errors, |t| t.parse::<u16>().map_err(|_| "年份应为四位数字。"));
         let day = form.read("day", &mut errors, |t| t.parse::<u8>().map_err(|_| "日期不对。"));
         errors.add("title", "第二句不显示。");
         assert_eq!((year, day, form.text("text")), (None, Some(12), "a\nb".to_owned()));

@@ -28,9 +28,28 @@ mod tests {
     #[test]
     fn what_a_browser_could_take_elsewhere_is_refused() {
         let refused = [
-            "", "a", "//host", "///host", "/\\host", "\\\\host", "/a\\b", "http://host", "https:/host",
-            "javascript:alert(1)", " /a", "/\t/host", "/\n/host", "\t//host", "/a\r\nSet-Cookie: b",
-            "/a//host", "/\u{0}", "/ /host", "?a", "#a", "/\u{2028}x", "/\u{3000}/host",
+            "",
+            "a",
+            "//host",
+            "///host",
+            "/\\host",
+            "\\\\host",
+            "/a\\b",
+            "http://host",
+            "https:/host",
+            "javascript:alert(1)",
+            " /a",
+            "/\t/host",
+            "/\n/host",
+            "\t//host",
+            "/a\r\nSet-Cookie: b",
+            "/a//host",
+            "/\u{0}",
+            "/ /host",
+            "?a",
+            "#a",
+            "/\u{2028}x",
+            "/\u{3000}/host",
         ];
         for path in refused {
             assert!(!is_local_path(path), "{path:?}");

@@ -136,8 +136,7 @@ mod tests {
         assert_eq!(limiter.take(a, SEARCH, at(400)), Err(RetryAfter(at(600))));
         assert_eq!(limiter.take(a, SEARCH, at(1000)), Ok(()));
         assert!(limiter.take(a, SEARCH, at(1100)).is_err());
-        let after_long: usize =
-            (0..9).filter(|_| limiter.take(a, SEARCH, at(9_000_000)).is_ok()).count();
+        let after_long: usize = (0..9).filter(|_| limiter.take(a, SEARCH, at(9_000_000)).is_ok()).count();
         assert_eq!(after_long, 3);
     }
 
@@ -145,10 +144,7 @@ mod tests {
     fn addresses_and_classes_do_not_share_tokens_but_one_ipv6_line_does() {
         let limiter = limiter(100);
         assert!(limiter.take(ip("203.0.113.1"), WRITE, at(0)).is_ok());
-        assert_eq!(
-            limiter.take(ip("203.0.113.1"), WRITE, at(0)),
-            Err(RetryAfter(Duration::from_secs(10)))
-        );
+        assert_eq!(limiter.take(ip("203.0.113.1"), WRITE, at(0)), Err(RetryAfter(Duration::from_secs(10))));
         assert!(limiter.take(ip("::ffff:203.0.113.1"), WRITE, at(0)).is_err());
         assert!(limiter.take(ip("203.0.113.1"), SEARCH, at(0)).is_ok());
         assert!(limiter.take(ip("203.0.113.2"), WRITE, at(0)).is_ok());

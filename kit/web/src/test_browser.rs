@@ -208,9 +208,9 @@ impl Reply {
         let hidden = ["script", "style", "template", "head"];
         let words = page.tree.nodes().filter_map(|node| {
             let text = node.value().as_text()?;
-            let concealed = node.ancestors().any(|above| {
-                above.value().as_element().is_some_and(|e| hidden.contains(&e.name()))
-            });
+            let concealed = node
+                .ancestors()
+                .any(|above| above.value().as_element().is_some_and(|e| hidden.contains(&e.name())));
             (!concealed).then(|| text.to_string())
         });
         run_together(words)
@@ -221,8 +221,8 @@ impl Reply {
     /// # Panics
     /// If the selector is none.
     pub fn select(&self, selector: &str) -> Vec<Found> {
-        let parsed = Selector::parse(selector)
-            .unwrap_or_else(|error| panic!("{selector} is no selector: {error}"));
+        let parsed =
+            Selector::parse(selector).unwrap_or_else(|error| panic!("{selector} is no selector: {error}"));
         let page = Html::parse_document(self.html());
         page.select(&parsed)
             .map(|element| Found {

@@ -14,8 +14,7 @@ const MAX_CHARS: usize = 150;
 pub fn content_disposition(name: &str, inline: bool) -> HeaderValue {
     let name = safe_name(name);
     let kind = if inline { "inline" } else { "attachment" };
-    let ascii: String =
-        name.chars().map(|c| if c.is_ascii() && c != '%' { c } else { '_' }).collect();
+    let ascii: String = name.chars().map(|c| if c.is_ascii() && c != '%' { c } else { '_' }).collect();
     let mut line = format!("{kind}; filename=\"{ascii}\"");
     if ascii != name {
         line.push_str("; filename*=UTF-8''");

@@ -41,10 +41,8 @@ pub struct FileAnswer<'a> {
 }
 
 /// Types a browser may show inside our site: none of them can run script of its own.
-const SHOWN_INLINE: [&str; 7] = [
-    "application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain",
-    "audio/mpeg",
-];
+const SHOWN_INLINE: [&str; 7] =
+    ["application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "audio/mpeg"];
 
 impl FileAnswer<'_> {
     /// Answers a GET or HEAD with the file, a part of it, 304 or 416.
@@ -94,8 +92,9 @@ impl FileAnswer<'_> {
             "text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
             // Whatever could run script is not even named for what it is.
             _ if !inline && is_active(&bare) => HeaderValue::from_static("application/octet-stream"),
-            other => HeaderValue::from_str(other)
-                .unwrap_or(HeaderValue::from_static("application/octet-stream")),
+            other => {
+                HeaderValue::from_str(other).unwrap_or(HeaderValue::from_static("application/octet-stream"))
+            }
         };
         HeaderMap::from_iter([
             (CONTENT_TYPE, media_type),
@@ -144,10 +143,7 @@ impl http_body::Body for FileBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let this = self.get_mut();
         if this.left == 0 {
             return Poll::Ready(None);

@@ -10,7 +10,10 @@ use http::header::{HeaderMap, HeaderValue, IF_RANGE, RANGE};
 pub(super) enum Wanted {
     Whole,
     /// First and last byte, both included.
-    Part { start: u64, end: u64 },
+    Part {
+        start: u64,
+        end: u64,
+    },
     /// 416.
     Nothing,
 }

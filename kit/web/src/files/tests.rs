@@ -29,8 +29,7 @@ impl Sample {
         method: Method,
         asked: &[(http::HeaderName, &str)],
     ) -> (StatusCode, HeaderMap, Vec<u8>) {
-        let request =
-            asked.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
+        let request = asked.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
         let answer = FileAnswer {
             path: self.file.path(),
             name: "附件.pdf",
@@ -111,13 +110,8 @@ async fn a_missing_file_and_a_folder_are_errors_and_an_empty_file_is_none() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing");
     for path in [folder.path(), missing.as_path()] {
-        let answer = FileAnswer {
-            path,
-            name: "a",
-            media_type: "text/plain",
-            etag: &TAG,
-            cache_control: &KEPT,
-        };
+        let answer =
+            FileAnswer { path, name: "a", media_type: "text/plain", etag: &TAG, cache_control: &KEPT };
         assert!(answer.answer(&Method::GET, &HeaderMap::new()).await.is_err());
     }
     let (status, headers, body) = sample(0).ask("text/plain", Method::GET, &[]).await;

@@ -19,9 +19,9 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, ETAG, HeaderMap,
-    HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
-    SET_COOKIE, TRANSFER_ENCODING,
+    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, ETAG, HeaderMap, HeaderValue,
+    IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE, SET_COOKIE,
+    TRANSFER_ENCODING,
 };
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
@@ -200,13 +200,7 @@ impl Shared {
     }
 
     /// Renders through the router and keeps the answer if the handler allows it.
-    async fn lead(
-        &self,
-        flight: Option<Flight>,
-        key: CacheKey,
-        peer: SocketAddr,
-        parts: Parts,
-    ) -> Answer {
+    async fn lead(&self, flight: Option<Flight>, key: CacheKey, peer: SocketAddr, parts: Parts) -> Answer {
         // Before any data is read: a purge from here on makes the page unfit to be kept.
         let ticket = self.cache.ticket();
         let request = whole_page_request(&parts, &key, peer);
@@ -253,8 +247,7 @@ impl Shared {
         }
         self.settings.security.apply(&mut parts.headers);
         // Milliseconds of work: not on a thread that serves others.
-        let prepared =
-            tokio::task::spawn_blocking(move || Page::new(&parts.headers, body, Effort::PAGE));
+        let prepared = tokio::task::spawn_blocking(move || Page::new(&parts.headers, body, Effort::PAGE));
         prepared.await.ok().map(Arc::new)
     }
 
@@ -296,9 +289,7 @@ fn whole_page_request(parts: &Parts, key: &CacheKey, peer: SocketAddr) -> Reques
     *request.uri_mut() = parts.uri.clone();
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers.clone();
-    for name in
-        [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_MATCH, IF_UNMODIFIED_SINCE, IF_RANGE, RANGE]
-    {
+    for name in [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_MATCH, IF_UNMODIFIED_SINCE, IF_RANGE, RANGE] {
         request.headers_mut().remove(name);
     }
     request.extensions_mut().insert(key.clone());

@@ -144,11 +144,7 @@ impl PageCache {
     /// Takes out the tenant's pages with any of these tags; how many they were.
     ///
     /// Costs what it takes out, not what it leaves.
-    pub fn purge<T: AsRef<str>>(
-        &self,
-        tenant: &str,
-        tags: impl IntoIterator<Item = T>,
-    ) -> usize {
+    pub fn purge<T: AsRef<str>>(&self, tenant: &str, tags: impl IntoIterator<Item = T>) -> usize {
         let mut ledger = self.ledger();
         tags.into_iter()
             .map(|tag| self.remove(&mut ledger, Scope::Tag(tenant.into(), tag.as_ref().into())))
@@ -195,9 +191,7 @@ impl PageCache {
         while ledger.bytes() > self.budget {
             let Some((serial, key)) = ledger.next_in_line() else { return };
             let mut slots = self.write(&key);
-            let spare = slots
-                .get(&key)
-                .is_some_and(|slot| slot.touched.swap(false, Ordering::Relaxed));
+            let spare = slots.get(&key).is_some_and(|slot| slot.touched.swap(false, Ordering::Relaxed));
             if spare {
                 ledger.requeue(serial);
             } else {

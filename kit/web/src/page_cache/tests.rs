@@ -48,9 +48,7 @@ fn a_page_rendered_before_a_purge_is_refused_and_an_unrelated_one_is_kept() {
     let cache = PageCache::with_budget(1 << 20);
     let ticket = cache.ticket();
     cache.purge("a", ["doc:1"]);
-    let store = |path: &str, names: &[&str]| {
-        cache.store(ticket, key("a", path), page("old"), &tags(names))
-    };
+    let store = |path: &str, names: &[&str]| cache.store(ticket, key("a", path), page("old"), &tags(names));
     assert_eq!(store("/1", &["doc:1"]), Err(NotKept::Outdated));
     assert_eq!(store("/2", &["doc:2"]), Ok(()));
     cache.purge_tenant("a");
@@ -193,11 +191,7 @@ impl Model {
         let text = String::from_utf8(found.body().to_vec()).unwrap();
         let seen: Vec<u64> = text.split(' ').map(|n| n.parse().unwrap()).collect();
         for tag in PATHS[path].1 {
-            assert!(
-                seen[*tag] >= self.promised[tenant][*tag],
-                "page older than the purge of {}",
-                TAGS[*tag]
-            );
+            assert!(seen[*tag] >= self.promised[tenant][*tag], "page older than the purge of {}", TAGS[*tag]);
         }
     }
 }
@@ -245,8 +239,7 @@ fn threads_that_change_render_and_read_never_see_a_purged_page() {
                     let _ = cache.store(ticket, key("a", "/1"), page(&text), &tags(&["doc:1"]));
                     let due = promised.load(Ordering::SeqCst);
                     if let Some(found) = cache.get(&key("a", "/1")) {
-                        let seen: u64 =
-                            std::str::from_utf8(found.body()).unwrap().parse().unwrap();
+                        let seen: u64 = std::str::from_utf8(found.body()).unwrap().parse().unwrap();
                         assert!(seen >= due, "saw {seen} after the purge of {due}");
                     }
                 }

@@ -141,8 +141,7 @@ async fn connections_over_the_limit_wait_until_one_is_free() {
     running.entered.notified().await;
     let mut second = running.connect().await;
     second.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
-    let waited =
-        tokio::time::timeout(Duration::from_millis(50), second.readable()).await.is_err();
+    let waited = tokio::time::timeout(Duration::from_millis(50), second.readable()).await.is_err();
     assert!(waited, "the second connection was served beside the first");
     running.release.notify_one();
     assert!(until_closed(&mut first).await.ends_with("slow"));
