@@ -1,6 +1,8 @@
 //! Everything that is not Rust: manifests, reference data, documentation. Links lead somewhere, every
 //! dependency has its reason, and nothing tells where it was written. Does not judge the prose.
 
+use std::process::Command;
+
 use crate::accept;
 use crate::source::{Complaint, files, read, root, rust_sources};
 
@@ -145,6 +147,22 @@ fn the_map_names_only_places_that_exist_and_stays_under_250_lines() {
         lost(&read(&p)).into_iter().map(move |(n, q)| Complaint(format!("{p}:{n}: `{q}` does not exist")))
     });
     accept(complaints.collect());
+}
+
+/// Paths that only an installer or a build makes.
+fn made_elsewhere(paths: &str) -> Vec<Complaint> {
+    let fetched = |path: &&str| path.split('/').any(|p| ["node_modules", "target", "dist"].contains(&p));
+    let found = paths.lines().filter(fetched).take(5);
+    found.map(|p| Complaint(format!("{p}: fetched or built, not written by us; keep it out"))).collect()
+}
+
+#[test]
+fn nothing_fetched_or_built_is_kept_in_the_repository() {
+    assert_eq!(made_elsewhere("app/src/main.rs\ne2e/node_modules/x/y.js\n").len(), 1);
+    // A source archive has no history to ask; there is nothing to check then.
+    if let Ok(list) = Command::new("git").args(["ls-files"]).current_dir(root()).output() {
+        accept(made_elsewhere(&String::from_utf8_lossy(&list.stdout)));
+    }
 }
 
 /// Pieces of addresses and folders of the machines we work on; put together here so that this file is clean.
