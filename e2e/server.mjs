@@ -19,7 +19,8 @@ export async function startDemo() {
   console.log('loading the demonstration district');
   const loaded = spawnSync(binary, ['demo', '--prepare-only', '--data', data], { encoding: 'utf8' });
   if (loaded.status !== 0) {
-    throw new Error(`gongkai demo --prepare-only ended with ${loaded.status}: ${(loaded.stderr ?? '').slice(-800)}`);
+    const reason = loaded.error?.message ?? `ended with ${loaded.status}: ${loaded.stderr.slice(-800)}`;
+    throw new Error(`gongkai demo --prepare-only: ${reason}`);
   }
   const server = spawn(binary, ['demo', '--listen', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
   process.once('exit', () => server.kill('SIGKILL'));

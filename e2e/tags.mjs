@@ -11,6 +11,8 @@ const GROUPS = {
   record: [SITE, ARTICLE],
 };
 
+const LISTS = ['home', 'column', 'catalogue', 'search', 'key areas', 'key area'];
+
 export function tagFaults(page) {
   const tags = new Map();
   const faults = [];
@@ -21,7 +23,7 @@ export function tagFaults(page) {
   for (const name of (GROUPS[page.type] ?? [SITE]).flat()) {
     if (!tags.get(name)) faults.push(`tag missing or empty: ${name}`);
   }
-  if (page.type !== 'record' && tags.has('ArticleTitle')) faults.push('ArticleTitle on a page that is no article');
+  if (LISTS.includes(page.type) && tags.has('ArticleTitle')) faults.push('ArticleTitle on a page that is no article');
   if (page.type === 'home' && tags.get('ColumnType') !== '首页') faults.push(`ColumnType of the home page is ${tags.get('ColumnType')}`);
   const published = tags.get('PubDate');
   if (published && !/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(published)) faults.push(`PubDate is not YYYY-MM-DD HH:MM: ${published}`);

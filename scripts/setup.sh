@@ -33,6 +33,7 @@ fi
 if [[ $purpose == bench ]]; then
   need 'command -v nginx || ls /usr/sbin/nginx' nginx-light
   need 'command -v wrk' wrk
+  need 'command -v curl' curl
 fi
 
 # Debian's PostgreSQL makes and starts a cluster of its own when installed; the tests start theirs and want no other.
@@ -66,7 +67,7 @@ npm_ci() {
   lock=$(sha256sum <"$folder/package-lock.json")
   stamp=$folder/node_modules/.installed-lock
   [[ -f $stamp && $(<"$stamp") == "$lock" ]] && return 0
-  say "installing npm packages of ${folder#"$root"/}"
+  say "installing the npm packages of $folder"
   # No install scripts: none of our packages needs one, and some would fetch from elsewhere.
   (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null) ||
     give_up "npm packages of $folder could not be installed: run 'npm ci --ignore-scripts' there and read its reason"

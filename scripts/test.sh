@@ -34,9 +34,10 @@ count() {
     END { print p + 0, f + 0 }' <<<"$plain")
 }
 
-# part NAME TITLE TESTS COMMAND…: TESTS is `tests` where the part must count at least one.
+# part NAME TITLE COUNTS COMMAND…: COUNTS is `tests` where the part must count at least one, `examples` where
+# it may have none, `check` where there is nothing to count.
 part() {
-  local name=$1 title=$2 tests=$3 log began status=0
+  local name=$1 title=$2 counts=$3 log began status=0
   shift 3
   if [[ $wanted != '  ' && $wanted != *" $name "* ]]; then return; fi
   log=$logs/$name.log
@@ -46,9 +47,9 @@ part() {
   status=${PIPESTATUS[0]}
   part_passed=0
   part_failed=0
-  if [[ $tests == tests ]]; then
+  if [[ $counts != check ]]; then
     count "$log"
-    if ((status == 0 && part_passed == 0)); then
+    if ((status == 0 && part_passed == 0)) && [[ $counts == tests ]]; then
       say "no test was run: a part that counts nothing proves nothing" | tee -a "$log"
       status=1
     fi
@@ -62,14 +63,14 @@ part() {
   passed=$((passed + part_passed))
   failed=$((failed + part_failed))
   if ((status == 0)); then
-    say "-- $name: ok in $((SECONDS - began)) s${part_passed:+, $part_passed tests}"
+    if [[ $counts == check ]]; then say "-- $name: ok in $((SECONDS - began)) s"; else say "-- $name: ok in $((SECONDS - began)) s, $part_passed tests"; fi
   else
     say "-- $name: FAILED in $((SECONDS - began)) s ($part_failed)"
   fi
 }
 
 if cargo nextest --version >/dev/null 2>&1; then
-  rust_tests=(cargo nextest run --workspace --locked --no-fail-fast --no-tests=fail --cargo-quiet --status-level=fail --final-status-level=fail --color=never)
+  rust_tests=(cargo nextest run --workspace --locked --no-fail-fast --no-tests=fail --status-level=fail --final-status-level=fail --color=never)
   # The same package selection as the first run, else cargo would build everything again with other features.
   on_postgres=(-E 'package(kit-db) + package(kit-jobs) + package(gongkai)')
   doc_tests=(cargo test --workspace --locked --doc --quiet --no-fail-fast)
@@ -83,11 +84,11 @@ scripts/setup.sh test || exit 1
 
 part format 'Format' check cargo fmt --all --check
 part assets 'Styles and scripts' check scripts/assets.sh
-part lints 'Lints (clippy, warnings denied)' check cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
+part lints 'Lints (clippy, warnings denied)' check cargo clippy --workspace --all-targets --locked -- -D warnings
 part sqlite 'Rust tests on SQLite' tests "${rust_tests[@]}"
 part postgres 'Rust tests on PostgreSQL' tests scripts/with-postgres.sh "${rust_tests[@]}" "${on_postgres[@]}"
 # cargo test runs the examples in documentation by itself, nextest does not.
-if ((${#doc_tests[@]})); then part documentation 'Examples in documentation' check "${doc_tests[@]}"; fi
+if ((${#doc_tests[@]})); then part documentation 'Examples in documentation' examples "${doc_tests[@]}"; fi
 part journeys 'HTML validity and browser journeys' tests scripts/journeys.sh
 
 if ((${#failed_parts[@]})); then

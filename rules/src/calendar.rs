@@ -85,9 +85,7 @@ struct SpecialDay {
 
 impl Calendar {
     /// Builds the calendar. The same day may be named twice, but not in two ways.
-    pub fn from_notices(
-        notices: impl IntoIterator<Item = HolidayNotice>,
-    ) -> Result<Self, CalendarError> {
+    pub fn from_notices(notices: impl IntoIterator<Item = HolidayNotice>) -> Result<Self, CalendarError> {
         let mut calendar = Self::default();
         for notice in notices {
             // A year whose notice has not been given yet may be listed without days.
@@ -102,24 +100,13 @@ impl Calendar {
     }
 
     fn add_entry(&mut self, entry: CalendarEntry, source: &str) -> Result<(), CalendarError> {
-        let CalendarEntry {
-            date,
-            off_day,
-            name,
-        } = entry;
+        let CalendarEntry { date, off_day, name } = entry;
         match self.days.get(&date) {
             Some(known) if known.off_day != off_day => Err(CalendarError::Contradiction { date }),
             Some(_) => Ok(()),
             None => {
                 let source = source.to_owned();
-                self.days.insert(
-                    date,
-                    SpecialDay {
-                        off_day,
-                        name,
-                        source,
-                    },
-                );
+                self.days.insert(date, SpecialDay { off_day, name, source });
                 Ok(())
             }
         }
@@ -129,20 +116,9 @@ impl Calendar {
     /// goes before the national notice; `source` names the order.
     #[must_use]
     pub fn with_local_order(mut self, entry: CalendarEntry, source: &str) -> Self {
-        let CalendarEntry {
-            date,
-            off_day,
-            name,
-        } = entry;
+        let CalendarEntry { date, off_day, name } = entry;
         let source = source.to_owned();
-        self.days.insert(
-            date,
-            SpecialDay {
-                off_day,
-                name,
-                source,
-            },
-        );
+        self.days.insert(date, SpecialDay { off_day, name, source });
         self
     }
 
@@ -184,9 +160,7 @@ impl Calendar {
         let mut date = start;
         let mut counted = 0;
         while counted < n {
-            date = date
-                .tomorrow()
-                .map_err(|_| CalendarError::OutOfRange { start })?;
+            date = date.tomorrow().map_err(|_| CalendarError::OutOfRange { start })?;
             counted += u32::from(self.is_working_day(date));
         }
         Ok(date)

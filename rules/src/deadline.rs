@@ -40,10 +40,7 @@ const LIMITS: [LimitVersion; 3] = [
         kind: PublicationKind::PermitOrPenalty,
         // The day the opinion was issued, known from memory and not from a copy.
         from: date(2017, 12, 4),
-        limit: TimeLimit {
-            working_days: 7,
-            basis: "国办发〔2017〕94号",
-        },
+        limit: TimeLimit { working_days: 7, basis: "国办发〔2017〕94号" },
     },
     LimitVersion {
         kind: PublicationKind::General,
@@ -131,11 +128,7 @@ pub enum Timeliness {
 
 impl Ledger {
     /// Counts a limit from the day of an event, day by day.
-    pub fn count(
-        calendar: &Calendar,
-        limit: TimeLimit,
-        started_on: Date,
-    ) -> Result<Self, CalendarError> {
+    pub fn count(calendar: &Calendar, limit: TimeLimit, started_on: Date) -> Result<Self, CalendarError> {
         let due_on = calendar.add_working_days(started_on, limit.working_days)?;
         let mut number = 0;
         let days: Vec<LedgerDay> = started_on
@@ -144,12 +137,7 @@ impl Ledger {
             .map(|day| ledger_day(calendar, day, day == started_on, &mut number))
             .collect();
         let provisional = days.iter().any(|day| calendar.is_provisional(day.date));
-        Ok(Self {
-            limit,
-            days,
-            due_on,
-            provisional,
-        })
+        Ok(Self { limit, days, due_on, provisional })
     }
 
     /// Compares the day of the act with the due day.
@@ -157,9 +145,7 @@ impl Ledger {
         if done_on <= self.due_on {
             return Timeliness::OnTime;
         }
-        Timeliness::Late {
-            by: calendar.working_days_between(self.due_on, done_on),
-        }
+        Timeliness::Late { by: calendar.working_days_between(self.due_on, done_on) }
     }
 }
 
@@ -169,20 +155,13 @@ pub fn publication_ledger(
     kind: PublicationKind,
     formed_on: Date,
 ) -> Result<Option<Ledger>, CalendarError> {
-    publication_limit(kind, formed_on)
-        .map(|limit| Ledger::count(calendar, limit, formed_on))
-        .transpose()
+    publication_limit(kind, formed_on).map(|limit| Ledger::count(calendar, limit, formed_on)).transpose()
 }
 
 fn ledger_day(calendar: &Calendar, date: Date, start: bool, number: &mut u32) -> LedgerDay {
     let source = calendar.source_of(date).map(str::to_owned);
     if start {
-        return LedgerDay {
-            date,
-            number: None,
-            reason: DayReason::StartDay,
-            source,
-        };
+        return LedgerDay { date, number: None, reason: DayReason::StartDay, source };
     }
     let kind = calendar.kind_of(date);
     *number += u32::from(kind.counts());
@@ -192,12 +171,7 @@ fn ledger_day(calendar: &Calendar, date: Date, start: bool, number: &mut u32) ->
         DayKind::Weekend => DayReason::Weekend,
         DayKind::Holiday(name) => DayReason::Holiday(name.to_owned()),
     };
-    LedgerDay {
-        date,
-        number: kind.counts().then_some(*number),
-        reason,
-        source,
-    }
+    LedgerDay { date, number: kind.counts().then_some(*number), reason, source }
 }
 
 #[cfg(test)]
@@ -207,10 +181,7 @@ mod tests {
 
     #[test]
     fn information_formed_before_the_first_regulations_has_no_limit() {
-        assert_eq!(
-            publication_limit(PublicationKind::General, date(2008, 4, 30)),
-            None
-        );
+        assert_eq!(publication_limit(PublicationKind::General, date(2008, 4, 30)), None);
         assert!(publication_limit(PublicationKind::PermitOrPenalty, date(2008, 4, 30)).is_none());
     }
 
@@ -221,80 +192,45 @@ mod tests {
         assert!(old.basis.contains("第492号") && old.working_days == 20);
         let new = basis(PublicationKind::General, date(2019, 5, 15));
         assert!(new.basis.contains("第711号") && new.working_days == 20);
-        assert_eq!(
-            basis(PublicationKind::PermitOrPenalty, date(2018, 2, 9)).working_days,
-            7
-        );
-        assert_eq!(
-            basis(PublicationKind::PermitOrPenalty, date(2016, 2, 9)).working_days,
-            20
-        );
+        assert_eq!(basis(PublicationKind::PermitOrPenalty, date(2018, 2, 9)).working_days, 7);
+        assert_eq!(basis(PublicationKind::PermitOrPenalty, date(2016, 2, 9)).working_days, 20);
     }
 
     #[test]
     fn the_ledger_shows_every_day_of_the_spring_festival() {
-        let ledger = publication_ledger(
-            &national(),
-            PublicationKind::PermitOrPenalty,
-            date(2018, 2, 9),
-        )
-        .unwrap()
-        .unwrap();
+        let ledger = publication_ledger(&national(), PublicationKind::PermitOrPenalty, date(2018, 2, 9))
+            .unwrap()
+            .unwrap();
         assert_eq!(ledger.due_on, date(2018, 2, 24));
         assert!(!ledger.provisional);
         assert_eq!(ledger.days.len(), 16);
         assert_eq!(ledger.days[0].reason, DayReason::StartDay);
         assert_eq!(ledger.days[1].reason, DayReason::Weekend);
         // 2018-02-11, a Sunday, is worked for 春节.
-        assert_eq!(
-            ledger.days[2].reason,
-            DayReason::MakeUpWorkingDay("春节".to_owned())
-        );
+        assert_eq!(ledger.days[2].reason, DayReason::MakeUpWorkingDay("春节".to_owned()));
         assert_eq!(ledger.days[2].number, Some(1));
         assert_eq!(ledger.days[6].reason, DayReason::Holiday("春节".to_owned()));
         assert_eq!(ledger.days[15].number, Some(7));
-        assert_eq!(
-            ledger
-                .days
-                .iter()
-                .filter(|day| day.number.is_some())
-                .count(),
-            7
-        );
+        assert_eq!(ledger.days.iter().filter(|day| day.number.is_some()).count(), 7);
     }
 
     #[test]
     fn the_due_day_is_on_time_and_the_next_working_day_is_late_by_one() {
         let calendar = national();
         let formed_on = date(2025, 1, 24);
-        let ledger = publication_ledger(&calendar, PublicationKind::General, formed_on)
-            .unwrap()
-            .unwrap();
+        let ledger = publication_ledger(&calendar, PublicationKind::General, formed_on).unwrap().unwrap();
         assert_eq!(ledger.due_on, date(2025, 2, 27));
         assert_eq!(ledger.timeliness(&calendar, formed_on), Timeliness::OnTime);
-        assert_eq!(
-            ledger.timeliness(&calendar, ledger.due_on),
-            Timeliness::OnTime
-        );
-        assert_eq!(
-            ledger.timeliness(&calendar, date(2025, 2, 28)),
-            Timeliness::Late { by: 1 }
-        );
-        assert_eq!(
-            ledger.timeliness(&calendar, date(2025, 3, 2)),
-            Timeliness::Late { by: 1 }
-        );
-        assert_eq!(
-            ledger.timeliness(&calendar, date(2025, 3, 3)),
-            Timeliness::Late { by: 2 }
-        );
+        assert_eq!(ledger.timeliness(&calendar, ledger.due_on), Timeliness::OnTime);
+        assert_eq!(ledger.timeliness(&calendar, date(2025, 2, 28)), Timeliness::Late { by: 1 });
+        assert_eq!(ledger.timeliness(&calendar, date(2025, 3, 2)), Timeliness::Late { by: 1 });
+        assert_eq!(ledger.timeliness(&calendar, date(2025, 3, 3)), Timeliness::Late { by: 2 });
     }
 
     #[test]
     fn a_period_that_touches_a_year_without_notice_is_provisional() {
-        let ledger = publication_ledger(&national(), PublicationKind::General, date(2026, 12, 20))
-            .unwrap()
-            .unwrap();
+        let ledger =
+            publication_ledger(&national(), PublicationKind::General, date(2026, 12, 20)).unwrap().unwrap();
         assert!(ledger.provisional);
     }
 }

@@ -61,11 +61,9 @@ mod tests {
 
     #[test]
     fn only_proactive_documents_appear_publicly_and_only_withheld_ones_need_a_reason() {
-        for (class, public, reason) in [
-            (Proactive, true, false),
-            (OnRequest, false, false),
-            (Withheld, false, true),
-        ] {
+        for (class, public, reason) in
+            [(Proactive, true, false), (OnRequest, false, false), (Withheld, false, true)]
+        {
             assert_eq!(class.may_appear_publicly(), public, "{class:?}");
             assert_eq!(class.needs_reason(), reason, "{class:?}");
         }

@@ -9,8 +9,6 @@ mod document_number;
 mod index_pattern;
 mod printed_index;
 
-pub use document_number::{
-    DocumentNumber, DocumentNumberFault, DocumentNumberFaultKind, DocumentNumberForm,
-};
+pub use document_number::{DocumentNumber, DocumentNumberFault, DocumentNumberFaultKind, DocumentNumberForm};
 pub use index_pattern::{ComposeError, IndexParts, IndexPattern, PatternError, SerialPeriod};
 pub use printed_index::{PrintedIndexFault, PrintedIndexNumber, is_official_form};

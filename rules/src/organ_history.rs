@@ -62,10 +62,7 @@ fn reach<'a, Id: Ord + Clone>(
     while let Some(current) = waiting.pop() {
         for (near, far) in changes.iter().map(&direction) {
             if near.contains(&current) {
-                let new = far
-                    .iter()
-                    .filter(|id| *id != organ && !found.contains(*id))
-                    .cloned();
+                let new = far.iter().filter(|id| *id != organ && !found.contains(*id)).cloned();
                 let new: Vec<Id> = new.collect();
                 waiting.extend(new.iter().cloned());
                 found.extend(new);
@@ -87,10 +84,7 @@ pub struct DatedName {
 /// The name of an organ on a day: the latest that had begun. Before the first known name the first
 /// one stands in, because records may be older than the register.
 pub fn name_on(names: &[DatedName], day: Date) -> Option<&str> {
-    let begun = names
-        .iter()
-        .filter(|name| name.from <= day)
-        .max_by_key(|name| name.from);
+    let begun = names.iter().filter(|name| name.from <= day).max_by_key(|name| name.from);
     let name = begun.or_else(|| names.iter().min_by_key(|name| name.from))?;
     Some(&name.name)
 }
@@ -100,17 +94,8 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn change(
-        kind: ChangeKind,
-        from: &[&'static str],
-        to: &[&'static str],
-    ) -> OrganChange<&'static str> {
-        OrganChange {
-            on: date(2019, 1, 1),
-            kind,
-            from: from.to_vec(),
-            to: to.to_vec(),
-        }
+    fn change(kind: ChangeKind, from: &[&'static str], to: &[&'static str]) -> OrganChange<&'static str> {
+        OrganChange { on: date(2019, 1, 1), kind, from: from.to_vec(), to: to.to_vec() }
     }
 
     fn set(ids: &[&'static str]) -> BTreeSet<&'static str> {
@@ -120,41 +105,18 @@ mod tests {
     #[test]
     fn records_are_found_under_the_old_and_the_new_organ_over_generations() {
         let changes = [
-            change(
-                ChangeKind::Rename,
-                &["industry office"],
-                &["industry bureau"],
-            ),
-            change(
-                ChangeKind::Merge,
-                &["industry bureau", "trade bureau"],
-                &["market bureau"],
-            ),
-            change(
-                ChangeKind::Split,
-                &["market bureau"],
-                &["supervision", "commerce"],
-            ),
+            change(ChangeKind::Rename, &["industry office"], &["industry bureau"]),
+            change(ChangeKind::Merge, &["industry bureau", "trade bureau"], &["market bureau"]),
+            change(ChangeKind::Split, &["market bureau"], &["supervision", "commerce"]),
         ];
         assert_eq!(
             predecessors(&"commerce", &changes),
-            set(&[
-                "industry office",
-                "industry bureau",
-                "trade bureau",
-                "market bureau"
-            ])
+            set(&["industry office", "industry bureau", "trade bureau", "market bureau"])
         );
-        assert_eq!(
-            successors(&"trade bureau", &changes),
-            set(&["market bureau", "supervision", "commerce"])
-        );
+        assert_eq!(successors(&"trade bureau", &changes), set(&["market bureau", "supervision", "commerce"]));
         let line = lineage(&"market bureau", &changes);
         assert_eq!(line.len(), 6);
-        assert!(
-            !lineage(&"commerce", &changes).contains("supervision"),
-            "a sister is no forebear"
-        );
+        assert!(!lineage(&"commerce", &changes).contains("supervision"), "a sister is no forebear");
         assert!(!lineage(&"trade bureau", &changes).contains("industry office"));
     }
 
@@ -177,14 +139,8 @@ mod tests {
     #[test]
     fn the_name_is_the_one_in_use_on_the_day() {
         let names = [
-            DatedName {
-                from: date(2019, 3, 1),
-                name: "新名".to_owned(),
-            },
-            DatedName {
-                from: date(2010, 1, 1),
-                name: "旧名".to_owned(),
-            },
+            DatedName { from: date(2019, 3, 1), name: "新名".to_owned() },
+            DatedName { from: date(2010, 1, 1), name: "旧名".to_owned() },
         ];
         assert_eq!(name_on(&names, date(2019, 2, 28)), Some("旧名"));
         assert_eq!(name_on(&names, date(2019, 3, 1)), Some("新名"));

@@ -56,14 +56,8 @@ pub enum Event {
 
 impl Event {
     /// Every event, in the order of the procedure.
-    pub const ALL: [Self; 6] = [
-        Self::Publish,
-        Self::Schedule,
-        Self::Unschedule,
-        Self::Correct,
-        Self::Withdraw,
-        Self::Repeal,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Publish, Self::Schedule, Self::Unschedule, Self::Correct, Self::Withdraw, Self::Repeal];
 }
 
 /// Why an event may not happen.
@@ -163,20 +157,14 @@ const EDITION_TABLE: [EditionRow; 30] = [
 
 /// The state of the document after an event, or why the event may not happen.
 pub fn document_after(state: DocumentState, event: Event) -> Result<DocumentState, R> {
-    let row = DOCUMENT_TABLE
-        .iter()
-        .find(|(from, what, _)| (*from, *what) == (state, event));
-    row.expect("the table has a row for every state and event; a test counts them")
-        .2
+    let row = DOCUMENT_TABLE.iter().find(|(from, what, _)| (*from, *what) == (state, event));
+    row.expect("the table has a row for every state and event; a test counts them").2
 }
 
 /// The state of the edition at which an event is aimed, or why the event may not happen.
 pub fn edition_after(state: EditionState, event: Event) -> Result<EditionState, R> {
-    let row = EDITION_TABLE
-        .iter()
-        .find(|(from, what, _)| (*from, *what) == (state, event));
-    row.expect("the table has a row for every state and event; a test counts them")
-        .2
+    let row = EDITION_TABLE.iter().find(|(from, what, _)| (*from, *what) == (state, event));
+    row.expect("the table has a row for every state and event; a test counts them").2
 }
 
 /// What an accepted event does to the other editions of the same document.
@@ -203,11 +191,7 @@ pub fn edition_concealed_by_correction(state: EditionState) -> EditionState {
 /// over each other.
 pub fn check_correct(state: DocumentState, has_open_edition: bool) -> Result<(), R> {
     document_after(state, Event::Correct)?;
-    if has_open_edition {
-        Err(R::EditionAlreadyOpen)
-    } else {
-        Ok(())
-    }
+    if has_open_edition { Err(R::EditionAlreadyOpen) } else { Ok(()) }
 }
 
 /// Whether the public may read an edition; everything else is decided from this, at read time.

@@ -83,11 +83,7 @@ pub fn mask(kind: SensitiveKind, number: &str) -> String {
 
 /// Digits from `start` on, with the check letter of an identity number.
 fn plain_run(bytes: &[u8], start: usize) -> Range<usize> {
-    let mut end = start
-        + bytes[start..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
+    let mut end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     if end - start == 17 && matches!(bytes.get(end), Some(b'X' | b'x')) {
         end += 1;
     }
@@ -118,9 +114,7 @@ fn kind_of(bytes: &[u8], run: &Range<usize>) -> Option<SensitiveKind> {
     }
     let digits = &digits[..length];
     match length {
-        11 if is_mobile(digits) && is_grouped_as(written, grouped, &[3, 4, 4]) => {
-            Some(SensitiveKind::Mobile)
-        }
+        11 if is_mobile(digits) && is_grouped_as(written, grouped, &[3, 4, 4]) => Some(SensitiveKind::Mobile),
         18 if !grouped && is_identity(digits) => Some(SensitiveKind::Identity),
         16..=19 if is_card(digits) && is_grouped_as(written, grouped, &[4, 4, 4, 4]) => {
             Some(SensitiveKind::BankCard)
@@ -160,9 +154,7 @@ fn is_grouped_as(written: &[u8], grouped: bool, groups: &[usize]) -> bool {
     if !grouped {
         return true;
     }
-    let mut found = written
-        .split(|byte| matches!(byte, b' ' | b'-'))
-        .map(<[u8]>::len);
+    let mut found = written.split(|byte| matches!(byte, b' ' | b'-')).map(<[u8]>::len);
     let full = groups.iter().all(|length| found.next() == Some(*length));
     full && found.all(|rest| rest <= 3)
 }
@@ -176,9 +168,7 @@ fn is_identity(digits: &[u8]) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: &[u8; 11] = b"10X98765432";
     let number = |range: Range<usize>| -> u32 {
-        digits[range]
-            .iter()
-            .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+        digits[range].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
     };
     let year = number(6..10);
     let (month, day) = (number(10..12), number(12..14));
@@ -186,10 +176,7 @@ fn is_identity(digits: &[u8]) -> bool {
         && (1..=12).contains(&month)
         && (1..=31).contains(&day)
         && digits[0] != b'0';
-    let products = digits
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(digit, weight)| u32::from(digit - b'0') * weight);
+    let products = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight);
     // The remainder is below eleven, so the index stands.
     dated && CHECKS[(products.sum::<u32>() % 11) as usize] == digits[17].to_ascii_uppercase()
 }
@@ -207,9 +194,7 @@ fn is_card(digits: &[u8]) -> bool {
             if doubled > 9 { doubled - 9 } else { doubled }
         })
         .sum();
-    digits.iter().all(u8::is_ascii_digit)
-        && matches!(digits[0], b'3'..=b'6' | b'9')
-        && sum.is_multiple_of(10)
+    digits.iter().all(u8::is_ascii_digit) && matches!(digits[0], b'3'..=b'6' | b'9') && sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

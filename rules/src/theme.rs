@@ -51,27 +51,19 @@ impl Colour {
 
     /// Reads `#rrggbb`, in capital or small letters.
     pub fn parse(text: &str) -> Result<Self, ColourRefusal> {
-        let refusal = || ColourRefusal::NotAColour {
-            text: text.to_owned(),
-        };
+        let refusal = || ColourRefusal::NotAColour { text: text.to_owned() };
         let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
         let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let value = u32::from_str_radix(digits.ok_or_else(refusal)?, 16).map_err(|_| refusal())?;
         let [_, red, green, blue] = value.to_be_bytes();
-        Ok(Self {
-            rgb: [red, green, blue],
-        })
+        Ok(Self { rgb: [red, green, blue] })
     }
 
     /// Relative luminance as WCAG 2.2 defines it, from 0 to 1.
     pub fn luminance(self) -> f64 {
         let [red, green, blue] = self.rgb.map(|channel| {
             let part = f64::from(channel) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
         });
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
@@ -97,15 +89,9 @@ pub fn check_main_colour(main: &str, paper: &str) -> Result<Colour, Vec<ColourRe
         refusals.push(ColourRefusal::TooLightUnderPaper { contrast: on_paper });
     }
     if under_white < LEAST_CONTRAST {
-        refusals.push(ColourRefusal::TooLightUnderWhite {
-            contrast: under_white,
-        });
+        refusals.push(ColourRefusal::TooLightUnderWhite { contrast: under_white });
     }
-    if refusals.is_empty() {
-        Ok(main)
-    } else {
-        Err(refusals)
-    }
+    if refusals.is_empty() { Ok(main) } else { Err(refusals) }
 }
 
 #[cfg(test)]
@@ -116,11 +102,7 @@ mod tests {
 
     #[test]
     fn contrasts_agree_with_published_values() {
-        let ratio = |a, b| {
-            Colour::parse(a)
-                .unwrap()
-                .contrast(Colour::parse(b).unwrap())
-        };
+        let ratio = |a, b| Colour::parse(a).unwrap().contrast(Colour::parse(b).unwrap());
         for (a, b, expected) in [
             ("#000000", "#FFFFFF", 21.0),
             ("#FFFFFF", "#FFFFFF", 1.0),
@@ -128,11 +110,7 @@ mod tests {
             ("#767676", "#ffffff", 4.54),
             ("#FF0000", "#FFFFFF", 4.00),
         ] {
-            assert!(
-                (ratio(a, b) - expected).abs() < 0.005,
-                "{a} {b} {}",
-                ratio(a, b)
-            );
+            assert!((ratio(a, b) - expected).abs() < 0.005, "{a} {b} {}", ratio(a, b));
             assert!((ratio(a, b) - ratio(b, a)).abs() < f64::EPSILON);
         }
     }
@@ -142,38 +120,17 @@ mod tests {
         assert!(check_main_colour("#174C7C", PAPER).is_ok());
         let refusals = check_main_colour("#FFD700", PAPER).unwrap_err();
         assert_eq!(refusals.len(), 3);
-        assert!(
-            matches!(refusals[0], ColourRefusal::TooFaintOnPaper { contrast } if contrast < 2.0)
-        );
+        assert!(matches!(refusals[0], ColourRefusal::TooFaintOnPaper { contrast } if contrast < 2.0));
         // Passes on white and just fails on the paper, which is a little darker.
         let refusals = check_main_colour("#767676", PAPER).unwrap_err();
-        assert!(
-            !refusals
-                .iter()
-                .any(|r| matches!(r, ColourRefusal::TooLightUnderWhite { .. }))
-        );
+        assert!(!refusals.iter().any(|r| matches!(r, ColourRefusal::TooLightUnderWhite { .. })));
     }
 
     #[test]
     fn what_is_no_colour_is_refused_by_name() {
-        for text in [
-            "",
-            "#",
-            "174C7C",
-            "#174C7",
-            "#174C7CFF",
-            "#17４C7",
-            "red",
-            "#+74C7C",
-        ] {
+        for text in ["", "#", "174C7C", "#174C7", "#174C7CFF", "#17４C7", "red", "#+74C7C"] {
             let refusals = check_main_colour(text, PAPER).unwrap_err();
-            assert_eq!(
-                refusals,
-                [ColourRefusal::NotAColour {
-                    text: text.to_owned()
-                }],
-                "{text}"
-            );
+            assert_eq!(refusals, [ColourRefusal::NotAColour { text: text.to_owned() }], "{text}");
         }
     }
 }

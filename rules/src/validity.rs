@@ -54,10 +54,7 @@ pub fn validity(facts: &ValidityFacts, today: Date) -> Validity {
     let facts = with_declared_dates(facts);
     let reached = |day: Option<Date>| day.is_some_and(|day| day <= today);
     // A declaration without a date holds as long as no date says otherwise.
-    let declared = facts
-        .declared
-        .filter(|printed| printed.date.is_none())
-        .map(|p| p.validity);
+    let declared = facts.declared.filter(|printed| printed.date.is_none()).map(|p| p.validity);
     if reached(facts.repealed_on) || declared == Some(Validity::Repealed) {
         return Validity::Repealed;
     }
@@ -80,27 +77,16 @@ pub fn validity(facts: &ValidityFacts, today: Date) -> Validity {
 pub fn changes_on(facts: &ValidityFacts, today: Date) -> Option<Date> {
     let dated = with_declared_dates(facts);
     let after_last = dated.expires_on.and_then(|last| last.tomorrow().ok());
-    let mut days = [
-        dated.in_force_on,
-        after_last,
-        dated.repealed_on,
-        dated.amended_on,
-    ];
+    let mut days = [dated.in_force_on, after_last, dated.repealed_on, dated.amended_on];
     days.sort_unstable();
     let now = validity(facts, today);
-    days.into_iter()
-        .flatten()
-        .find(|day| *day > today && validity(facts, *day) != now)
+    days.into_iter().flatten().find(|day| *day > today && validity(facts, *day) != now)
 }
 
 /// Moves the date of a declaration to where dates stand; stored dates are not overwritten.
 fn with_declared_dates(facts: &ValidityFacts) -> ValidityFacts {
     let mut dated = *facts;
-    let Some(PrintedValidity {
-        validity,
-        date: Some(date),
-    }) = facts.declared
-    else {
+    let Some(PrintedValidity { validity, date: Some(date) }) = facts.declared else {
         return dated;
     };
     let place = match validity {
@@ -167,10 +153,7 @@ pub fn parse_printed_validity(printed: &str) -> Option<PrintedValidity> {
     match (validity, date) {
         (Validity::InForce, Some(_)) if !is_until => None,
         (Validity::InForce, None) if is_until => None,
-        _ => Some(PrintedValidity {
-            validity: *validity,
-            date,
-        }),
+        _ => Some(PrintedValidity { validity: *validity, date }),
     }
 }
 
@@ -197,26 +180,15 @@ pub struct NormativePeriods {
 impl Default for NormativePeriods {
     /// Five years, two on trial: the general rule; provinces differ.
     fn default() -> Self {
-        Self {
-            years: 5,
-            trial_years: 2,
-        }
+        Self { years: 5, trial_years: 2 }
     }
 }
 
 impl NormativePeriods {
     /// The last day in force of a normative document by default.
     pub fn expires_on(self, in_force_on: Date, on_trial: bool) -> Option<Date> {
-        let years = if on_trial {
-            self.trial_years
-        } else {
-            self.years
-        };
-        in_force_on
-            .checked_add(i32::from(years).years())
-            .ok()?
-            .yesterday()
-            .ok()
+        let years = if on_trial { self.trial_years } else { self.years };
+        in_force_on.checked_add(i32::from(years).years()).ok()?.yesterday().ok()
     }
 }
 

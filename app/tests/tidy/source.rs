@@ -33,13 +33,7 @@ impl Source {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let code: Vec<String> = blanked.lines().map(str::to_owned).collect();
         let test = test_lines(path, &code, lines.len());
-        Self {
-            path: path.to_owned(),
-            lines,
-            code,
-            literals,
-            test,
-        }
+        Self { path: path.to_owned(), lines, code, literals, test }
     }
 
     pub fn at(&self, line: usize, why: &str) -> Complaint {
@@ -48,11 +42,7 @@ impl Source {
 
     /// Lines of code outside tests, numbered from 1.
     pub fn product_code(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.code
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| !self.test[*i])
-            .map(|(i, l)| (i + 1, l.as_str()))
+        self.code.iter().enumerate().filter(|(i, _)| !self.test[*i]).map(|(i, l)| (i + 1, l.as_str()))
     }
 
     /// String literals outside tests.
@@ -73,17 +63,13 @@ impl Source {
     /// True where the comment above (or beside) a line carries a marker such as `all sites: because`.
     pub fn is_marked(&self, line: usize, marker: &str) -> bool {
         let above = self.lines[..line.min(self.lines.len())].iter().rev();
-        above.take(3).any(|l| {
-            l.split_once("//")
-                .is_some_and(|(_, c)| reason_after(c, marker))
-        })
+        above.take(3).any(|l| l.split_once("//").is_some_and(|(_, c)| reason_after(c, marker)))
     }
 }
 
 /// True where `text` has the marker followed by a reason.
 pub fn reason_after(text: &str, marker: &str) -> bool {
-    text.split_once(marker)
-        .is_some_and(|(_, reason)| reason.trim().chars().count() >= 5)
+    text.split_once(marker).is_some_and(|(_, reason)| reason.trim().chars().count() >= 5)
 }
 
 /// The repository's root, from the crate's own manifest.
@@ -93,16 +79,12 @@ pub fn root() -> PathBuf {
 
 /// Every Rust file of the workspace, files behind `#[cfg(test)] mod x;` marked as tests.
 pub fn rust_sources() -> Vec<Source> {
-    let mut found: Vec<Source> = files()
-        .into_iter()
-        .filter(|p| p.ends_with(".rs"))
-        .map(|p| Source::parse(&p, &read(&p)))
-        .collect();
+    let mut found: Vec<Source> =
+        files().into_iter().filter(|p| p.ends_with(".rs")).map(|p| Source::parse(&p, &read(&p))).collect();
     let tests: BTreeSet<String> = found.iter().flat_map(test_modules).collect();
     for source in &mut found {
-        let inside = |t: &String| {
-            source.path == format!("{t}.rs") || source.path.starts_with(&format!("{t}/"))
-        };
+        let inside =
+            |t: &String| source.path == format!("{t}.rs") || source.path.starts_with(&format!("{t}/"));
         if tests.iter().any(inside) {
             source.test.fill(true);
         }
@@ -120,12 +102,7 @@ fn test_modules(source: &Source) -> Vec<String> {
         let name = line.trim().strip_suffix(';')?.rsplit_once("mod ")?.1;
         source.test[i].then(|| format!("{}/{name}", folder.as_deref().unwrap_or_default()))
     };
-    source
-        .code
-        .iter()
-        .enumerate()
-        .filter_map(declared)
-        .collect()
+    source.code.iter().enumerate().filter_map(declared).collect()
 }
 
 /// Every text file we keep, as relative paths; build products and fetched packages left out.
@@ -139,19 +116,12 @@ pub fn files() -> Vec<String> {
 const NOT_OURS: &[&str] = &[".git", "target", "node_modules", "data", "dist"];
 
 fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder)
-        .expect("the repository can be listed")
-        .flatten()
-    {
+    for entry in fs::read_dir(folder).expect("the repository can be listed").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if NOT_OURS.contains(&name.as_str()) {
             continue;
         }
-        let path = if prefix.is_empty() {
-            name
-        } else {
-            format!("{prefix}/{name}")
-        };
+        let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
         if entry.path().is_dir() {
             walk(&entry.path(), &path, found);
         } else {
@@ -162,10 +132,7 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) {
 
 /// A file's text; pictures and other non-text come back empty.
 pub fn read(path: &str) -> String {
-    fs::read(root().join(path))
-        .ok()
-        .and_then(|b| String::from_utf8(b).ok())
-        .unwrap_or_default()
+    fs::read(root().join(path)).ok().and_then(|b| String::from_utf8(b).ok()).unwrap_or_default()
 }
 
 /// Which lines are tests: whole files by their name, and `#[cfg(test)]` items by their braces.
@@ -227,14 +194,8 @@ fn blank(text: &str) -> (String, Vec<Literal>) {
         };
         let piece: String = c[i..end].iter().collect();
         if piece.contains('"') && !piece.starts_with('/') && !piece.starts_with('\'') {
-            let inner = piece
-                .trim_start_matches('r')
-                .trim_matches('#')
-                .trim_matches('"');
-            literals.push(Literal {
-                line,
-                text: inner.to_owned(),
-            });
+            let inner = piece.trim_start_matches('r').trim_matches('#').trim_matches('"');
+            literals.push(Literal { line, text: inner.to_owned() });
         }
         if end == i + 1 {
             out.push(c[i]);
@@ -294,28 +255,15 @@ fn raw_string_end(c: &[char], start: usize) -> Option<usize> {
     if c.get(open) != Some(&'"') {
         return None;
     }
-    let closes = |i: &usize| {
-        c[*i] == '"'
-            && c[i + 1..]
-                .iter()
-                .take(hashes)
-                .filter(|h| **h == '#')
-                .count()
-                == hashes
-    };
-    Some(
-        (open + 1..c.len())
-            .find(closes)
-            .map_or(c.len(), |i| i + 1 + hashes),
-    )
+    let closes =
+        |i: &usize| c[*i] == '"' && c[i + 1..].iter().take(hashes).filter(|h| **h == '#').count() == hashes;
+    Some((open + 1..c.len()).find(closes).map_or(c.len(), |i| i + 1 + hashes))
 }
 
 /// A character literal; None for a lifetime.
 fn char_end(c: &[char], start: usize) -> Option<usize> {
     match (c.get(start + 1)?, c.get(start + 2)?) {
-        ('\\', _) => (start + 3..c.len().min(start + 14))
-            .find(|i| c[*i] == '\'')
-            .map(|i| i + 1),
+        ('\\', _) => (start + 3..c.len().min(start + 14)).find(|i| c[*i] == '\'').map(|i| i + 1),
         (_, '\'') => Some(start + 3),
         _ => None,
     }

@@ -21,16 +21,7 @@ pub fn bar_chart(words: &Words, rows: &[Row]) -> Chart {
         svg.text(Type::LABEL, "0", WORDS_AT, "暂无数据");
     }
     for (at, row) in rows.iter().enumerate() {
-        draw(
-            &mut svg,
-            words,
-            row,
-            Place {
-                top: at as f64 * ROW,
-                greatest,
-                n: n_series(rows),
-            },
-        );
+        draw(&mut svg, words, row, Place { top: at as f64 * ROW, greatest, n: n_series(rows) });
     }
     Chart::new(svg.finish(), words, rows)
 }
@@ -48,24 +39,13 @@ fn draw(svg: &mut Svg, words: &Words, row: &Row, place: Place) {
     let room = NARROWEST - text_width(&value, Type::VALUE.size) - 12.0;
     let label = fit(&row.label, Type::LABEL.size, room);
     svg.text(Type::LABEL, "0", place.top + WORDS_AT, &label);
-    svg.text(
-        Type::VALUE.at(Anchor::End),
-        "100%",
-        place.top + WORDS_AT,
-        &value,
-    );
+    svg.text(Type::VALUE.at(Anchor::End), "100%", place.top + WORDS_AT, &value);
     svg.rect(Mark::TRACK, 0.0, 100.0, place.top + BAR_AT, BAR);
     let mut from = 0.0;
     for series in 0..place.n {
         let width = share(row.value(series), place.greatest);
         if width > 0.0 {
-            svg.rect(
-                Mark::of_series(series),
-                from,
-                width,
-                place.top + BAR_AT,
-                BAR,
-            );
+            svg.rect(Mark::of_series(series), from, width, place.top + BAR_AT, BAR);
         }
         from += width;
     }
@@ -73,11 +53,7 @@ fn draw(svg: &mut Svg, words: &Words, row: &Row, place: Place) {
 }
 
 fn share(value: f64, greatest: f64) -> f64 {
-    if greatest > 0.0 {
-        value / greatest * 100.0
-    } else {
-        0.0
-    }
+    if greatest > 0.0 { value / greatest * 100.0 } else { 0.0 }
 }
 
 fn number(words: &Words, value: f64) -> String {

@@ -16,18 +16,12 @@ pub struct Row {
 impl Row {
     /// A row with one number.
     pub fn new(label: impl Into<String>, value: f64) -> Row {
-        Row {
-            label: label.into(),
-            values: vec![value],
-        }
+        Row { label: label.into(), values: vec![value] }
     }
 
     /// A row with two numbers, stacked.
     pub fn stacked(label: impl Into<String>, first: f64, second: f64) -> Row {
-        Row {
-            label: label.into(),
-            values: vec![first, second],
-        }
+        Row { label: label.into(), values: vec![first, second] }
     }
 
     /// The sum of the numbers.
@@ -43,11 +37,7 @@ impl Row {
 
 /// What cannot be drawn is nothing.
 fn sound(value: f64) -> f64 {
-    if value.is_finite() && value > 0.0 {
-        value.min(1e15)
-    } else {
-        0.0
-    }
+    if value.is_finite() && value > 0.0 { value.min(1e15) } else { 0.0 }
 }
 
 /// The words for a chart, given by the caller, who knows what the numbers mean.
@@ -99,30 +89,16 @@ impl Chart {
 }
 
 pub(crate) fn n_series(rows: &[Row]) -> usize {
-    rows.iter()
-        .map(|row| row.values.len())
-        .max()
-        .unwrap_or(1)
-        .max(1)
+    rows.iter().map(|row| row.values.len()).max().unwrap_or(1).max(1)
 }
 
 fn head(words: &Words, rows: &[Row]) -> Vec<String> {
-    let named = |at: usize| {
-        words
-            .series
-            .get(at)
-            .cloned()
-            .unwrap_or_else(|| "数量".to_owned())
-    };
+    let named = |at: usize| words.series.get(at).cloned().unwrap_or_else(|| "数量".to_owned());
     let with_unit = |name: String| match words.unit.as_str() {
         "" => name,
         unit => format!("{name}（{unit}）"),
     };
-    let first = if words.row.is_empty() {
-        "项目".to_owned()
-    } else {
-        words.row.clone()
-    };
+    let first = if words.row.is_empty() { "项目".to_owned() } else { words.row.clone() };
     let mut head = vec![first];
     head.extend((0..n_series(rows)).map(|at| with_unit(named(at))));
     if n_series(rows) > 1 {
@@ -154,10 +130,7 @@ pub(crate) fn sentence(words: &Words, rows: &[Row]) -> String {
     let mut text = format!("{title}：共 {} 项，合计 {}", rows.len(), amount(total));
     if n_series(rows) > 1 {
         let part = |(at, name): (usize, &String)| {
-            format!(
-                "{name} {}",
-                amount(rows.iter().map(|row| row.value(at)).sum())
-            )
+            format!("{name} {}", amount(rows.iter().map(|row| row.value(at)).sum()))
         };
         let parts: Vec<String> = words.series.iter().enumerate().map(part).collect();
         if !parts.is_empty() {

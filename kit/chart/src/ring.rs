@@ -22,11 +22,7 @@ pub fn ring_chart(words: &Words, rows: &[Row]) -> Chart {
     circle(&mut svg, "chart-track", middle, 0.1, "");
     let mut from = 0.0;
     for (at, part) in parts.iter().enumerate() {
-        let share = if whole > 0.0 {
-            part.total() / whole * 100.0
-        } else {
-            0.0
-        };
+        let share = if whole > 0.0 { part.total() / whole * 100.0 } else { 0.0 };
         let alone = parts.iter().filter(|part| part.total() > 0.0).count() == 1;
         arc(&mut svg, at, middle, (from, share), alone);
         from += share;
@@ -35,12 +31,7 @@ pub fn ring_chart(words: &Words, rows: &[Row]) -> Chart {
     }
     let shown = parts.first().and_then(|part| percent(part.total(), whole));
     let style = Type::new("chart-value", 24.0, Anchor::Middle, true);
-    svg.text(
-        style,
-        &short(SIZE / 2.0),
-        middle + 8.5,
-        shown.as_deref().unwrap_or("—"),
-    );
+    svg.text(style, &short(SIZE / 2.0), middle + 8.5, shown.as_deref().unwrap_or("—"));
     Chart::new(svg.finish(), words, rows)
 }
 
@@ -93,20 +84,10 @@ fn name(svg: &mut Svg, words: &Words, (at, part): (usize, &Row), top: f64, whole
     let room = NARROWEST - x;
     let amount = format!("{} {}", format_number(part.total()), words.unit);
     let style = Type::new("chart-value", 16.0, Anchor::Start, true);
-    svg.text(
-        style,
-        &short(x),
-        top + 19.0,
-        &fit(amount.trim(), style.size, room),
-    );
-    let share =
-        percent(part.total(), whole).map_or_else(String::new, |share| format!(" · {share}"));
+    svg.text(style, &short(x), top + 19.0, &fit(amount.trim(), style.size, room));
+    let share = percent(part.total(), whole).map_or_else(String::new, |share| format!(" · {share}"));
     let small = Type::new("chart-label", 13.0, Anchor::Start, false);
-    let label = fit(
-        &part.label,
-        small.size,
-        room - crate::svg::text_width(&share, small.size),
-    );
+    let label = fit(&part.label, small.size, room - crate::svg::text_width(&share, small.size));
     svg.text(small, &short(x), top + 37.0, &format!("{label}{share}"));
 }
 

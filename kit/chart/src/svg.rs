@@ -38,12 +38,7 @@ impl Type {
     pub(crate) const SMALL: Type = Type::new("chart-axis", 12.0, Anchor::Middle, false);
 
     pub(crate) const fn new(class: &'static str, size: f64, anchor: Anchor, strong: bool) -> Type {
-        Type {
-            class,
-            size,
-            anchor,
-            strong,
-        }
+        Type { class, size, anchor, strong }
     }
 
     pub(crate) const fn at(self, anchor: Anchor) -> Type {
@@ -54,9 +49,7 @@ impl Type {
 impl Svg {
     /// Starts a picture of full width and this height, named for those who cannot see it.
     pub(crate) fn new(kind: &str, height: f64, title: &str, description: &str) -> Svg {
-        let mut svg = Svg {
-            out: String::with_capacity(4096),
-        };
+        let mut svg = Svg { out: String::with_capacity(4096) };
         svg.put(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart {kind}\" role=\"img\" width=\"100%\" \
              height=\"{}\" fill=\"currentColor\" font-family=\"inherit\"><title>{}</title><desc>{}</desc>",
@@ -97,11 +90,7 @@ impl Svg {
             Anchor::Middle => "middle",
             Anchor::End => "end",
         };
-        let weight = if style.strong {
-            " font-weight=\"600\""
-        } else {
-            ""
-        };
+        let weight = if style.strong { " font-weight=\"600\"" } else { "" };
         self.put(format_args!(
             "<text class=\"{}\" x=\"{x}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{anchor}\"{weight}>{}</text>",
             style.class,
@@ -121,9 +110,7 @@ impl Svg {
     }
 
     pub(crate) fn put(&mut self, what: std::fmt::Arguments<'_>) {
-        self.out
-            .write_fmt(what)
-            .expect("writing to a string cannot fail");
+        self.out.write_fmt(what).expect("writing to a string cannot fail");
     }
 
     pub(crate) fn finish(mut self) -> String {
@@ -141,26 +128,14 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    pub(crate) const TRACK: Mark = Mark {
-        class: "chart-track",
-        opacity: 0.1,
-        radius: 2.0,
-    };
+    pub(crate) const TRACK: Mark = Mark { class: "chart-track", opacity: 0.1, radius: 2.0 };
 
     /// The marks of the series: strong, middle, light, faint.
     pub(crate) fn of_series(at: usize) -> Mark {
-        const SERIES: [(&str, f64); 4] = [
-            ("chart-mark", 0.9),
-            ("chart-mark-2", 0.55),
-            ("chart-mark-3", 0.35),
-            ("chart-mark-4", 0.2),
-        ];
+        const SERIES: [(&str, f64); 4] =
+            [("chart-mark", 0.9), ("chart-mark-2", 0.55), ("chart-mark-3", 0.35), ("chart-mark-4", 0.2)];
         let (class, opacity) = SERIES[at.min(3)];
-        Mark {
-            class,
-            opacity,
-            radius: 2.0,
-        }
+        Mark { class, opacity, radius: 2.0 }
     }
 }
 

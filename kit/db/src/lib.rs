@@ -106,11 +106,13 @@ impl Db {
             Kind::Sqlite(db) => {
                 let permit = db.permits.clone().acquire_owned().await.map_err(|_| DbError::Closed)?;
                 let db = db.clone();
-                joined(spawn_blocking(move || {
-                    let _permit = permit;
-                    db.read(|connection| work(&mut Tx::new(Inner::Sqlite(SqliteTx(connection)))))?
-                })
-                .await)
+                joined(
+                    spawn_blocking(move || {
+                        let _permit = permit;
+                        db.read(|connection| work(&mut Tx::new(Inner::Sqlite(SqliteTx(connection)))))?
+                    })
+                    .await,
+                )
             }
             Kind::Postgres(db) => {
                 let (db, handle) = (db.clone(), Handle::current());
@@ -128,7 +130,8 @@ where
 {
     let (answer, answered) = oneshot::channel();
     db.queue(Box::new(move |connection| {
-        let mut unit = |connection: &rusqlite::Connection| work(&mut Tx::new(Inner::Sqlite(SqliteTx(connection))));
+        let mut unit =
+            |connection: &rusqlite::Connection| work(&mut Tx::new(Inner::Sqlite(SqliteTx(connection))));
         // The writer thread is alone, so no race is ever lost here; an injected one shows that the unit can run twice.
         if take_one(&injected) {
             let lost = |connection: &rusqlite::Connection| {
@@ -151,7 +154,12 @@ enum Attempt<T, E> {
     LostRace,
 }
 
-fn write_postgres<T, E, F>(db: &PostgresDb, handle: &Handle, injected: &AtomicU32, mut work: F) -> Result<T, E>
+fn write_postgres<T, E, F>(
+    db: &PostgresDb,
+    handle: &Handle,
+    injected: &AtomicU32,
+    mut work: F,
+) -> Result<T, E>
 where
     F: FnMut(&mut Tx<'_>) -> Result<T, E>,
     E: From<DbError>,

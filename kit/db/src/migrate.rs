@@ -44,7 +44,8 @@ fn create_history(tx: &mut Tx<'_>) -> Result<(), DbError> {
 fn apply(tx: &mut Tx<'_>, step: &Migration) -> Result<bool, DbError> {
     let number = i64::from(step.number);
     let digest = digest(&step.text);
-    let known = tx.query_opt(sql!("select digest from schema_migration where number = $1"), params![number])?;
+    let known =
+        tx.query_opt(sql!("select digest from schema_migration where number = $1"), params![number])?;
     if let Some(row) = known {
         return if row.get::<String>("digest")? == digest { Ok(false) } else { Err(changed(step)) };
     }
@@ -113,6 +114,7 @@ fn postgres_schema(tx: &mut Tx<'_>) -> Result<String, DbError> {
         sql!("select indexdef as line from pg_indexes where schemaname = 'public' order by indexname"),
         &[],
     )?;
-    let lines: Result<Vec<String>, _> = rows.iter().chain(&indexes).map(|row| row.get::<String>("line")).collect();
+    let lines: Result<Vec<String>, _> =
+        rows.iter().chain(&indexes).map(|row| row.get::<String>("line")).collect();
     Ok(lines?.join("\n") + "\n")
 }

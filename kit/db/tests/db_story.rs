@@ -29,9 +29,11 @@ async fn purse(amount: i64) -> Throwaway {
 }
 
 async fn amount(db: &Db) -> i64 {
-    db.read(|tx| tx.query_one(sql!("select amount from purse where owner = $1"), params!["甲"])?.get("amount"))
-        .await
-        .unwrap()
+    db.read(|tx| {
+        tx.query_one(sql!("select amount from purse where owner = $1"), params!["甲"])?.get("amount")
+    })
+    .await
+    .unwrap()
 }
 
 fn add_one(tx: &mut Tx<'_>) -> Result<i64, DbError> {
@@ -42,11 +44,8 @@ fn add_one(tx: &mut Tx<'_>) -> Result<i64, DbError> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_of_value_comes_back_as_it_went_in() {
     let t = purse(7).await;
-    let row = t
-        .db
-        .read(|tx| tx.query_one(sql!("select owner, amount, open, seal from purse"), &[]))
-        .await
-        .unwrap();
+    let row =
+        t.db.read(|tx| tx.query_one(sql!("select owner, amount, open, seal from purse"), &[])).await.unwrap();
     assert_eq!(row.get::<String>("owner").unwrap(), "甲");
     assert_eq!(row.get::<i64>("amount").unwrap(), 7);
     assert!(row.get::<bool>("open").unwrap());
@@ -79,9 +78,8 @@ async fn a_failed_unit_changes_nothing_and_its_neighbours_commit() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_in_a_unit_is_an_error_and_the_database_goes_on() {
     let t = purse(5).await;
-    let result: Result<(), DbError> = t
-        .db
-        .write(|tx| {
+    let result: Result<(), DbError> =
+        t.db.write(|tx| {
             add_one(tx)?;
             panic!("broken work")
         })
@@ -96,9 +94,8 @@ async fn a_unit_that_loses_a_race_is_run_again_and_counts_once() {
     let runs = Arc::new(AtomicU32::new(0));
     t.db.inject_lost_races(1);
     let seen = runs.clone();
-    let after = t
-        .db
-        .write(move |tx| {
+    let after =
+        t.db.write(move |tx| {
             seen.fetch_add(1, Ordering::SeqCst);
             add_one(tx)
         })
@@ -126,9 +123,8 @@ async fn concurrent_counters_lose_no_step() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_row_of_the_same_key_is_refused_as_unique() {
     let t = purse(0).await;
-    let again = t
-        .db
-        .write(|tx| {
+    let again =
+        t.db.write(|tx| {
             let sql = sql!("insert into purse (owner, amount, open) values ($1, $2, $3)");
             tx.execute(sql, params!["甲", 1_i64, false])
         })

@@ -31,11 +31,7 @@ impl Collector for FacetCounts {
     type Fruit = Vec<Vec<(String, u64)>>;
     type Child = SegmentCounts;
 
-    fn for_segment(
-        &self,
-        _: SegmentOrdinal,
-        segment: &SegmentReader,
-    ) -> tantivy::Result<SegmentCounts> {
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounts> {
         let mut columns = Vec::new();
         for name in &self.names {
             let column = segment.fast_fields().str(&facet_column(name))?;
@@ -51,10 +47,7 @@ impl Collector for FacetCounts {
         false
     }
 
-    fn merge_fruits(
-        &self,
-        segments: Vec<tantivy::Result<Vec<ByValue>>>,
-    ) -> tantivy::Result<Self::Fruit> {
+    fn merge_fruits(&self, segments: Vec<tantivy::Result<Vec<ByValue>>>) -> tantivy::Result<Self::Fruit> {
         let mut sums = vec![ByValue::new(); self.names.len()];
         for segment in segments {
             for (sum, counts) in sums.iter_mut().zip(segment?) {

@@ -190,11 +190,7 @@ fn windows(source: &Source, spans: &[Span], max_chars: usize, n: usize) -> Vec<(
 }
 
 /// New terms first, then all terms.
-fn worth(
-    spans: &[Span],
-    window: (usize, usize),
-    seen: &std::collections::BTreeSet<usize>,
-) -> (usize, usize) {
+fn worth(spans: &[Span], window: (usize, usize), seen: &std::collections::BTreeSet<usize>) -> (usize, usize) {
     let first = spans.partition_point(|span| span.from < window.0);
     let inside = spans[first..].iter().take_while(|span| span.to <= window.1);
     let mut new = std::collections::BTreeSet::new();

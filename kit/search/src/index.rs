@@ -70,12 +70,7 @@ impl Index {
     /// there or neither. A batch of an earlier position than the stored one is left alone, a batch of the
     /// same position is applied again (repairs). Returns [`SearchError::Locked`] at once if another process
     /// writes. The writer is kept for the next batch: call [`Index::rest`] when there is none.
-    pub fn apply(
-        &self,
-        group: &str,
-        changes: Vec<Change>,
-        position: u64,
-    ) -> Result<Applied, SearchError> {
+    pub fn apply(&self, group: &str, changes: Vec<Change>, position: u64) -> Result<Applied, SearchError> {
         check_group(group)?;
         self.commit(|index, writer, payload| {
             let mut applied = Applied::default();

@@ -54,12 +54,7 @@ impl SortKeyComputer for ByOrder {
 
     fn segment_sort_key_computer(&self, segment: &SegmentReader) -> tantivy::Result<SegmentOrder> {
         let fast = segment.fast_fields();
-        Ok(SegmentOrder {
-            sort: self.0,
-            day: fast.i64(DAY)?,
-            rank: fast.u64(RANK)?,
-            boost: fast.f64(BOOST)?,
-        })
+        Ok(SegmentOrder { sort: self.0, day: fast.i64(DAY)?, rank: fast.u64(RANK)?, boost: fast.f64(BOOST)? })
     }
 }
 

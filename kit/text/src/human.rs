@@ -15,11 +15,7 @@ pub fn file_size(bytes: u64) -> String {
         value /= 1024.0;
         unit += 1;
     }
-    let figure = if value < 99.95 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.0}")
-    };
+    let figure = if value < 99.95 { format!("{value:.1}") } else { format!("{value:.0}") };
     format!("{} {}", figure.trim_end_matches(".0"), UNITS[unit])
 }
 

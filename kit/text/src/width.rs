@@ -13,11 +13,7 @@ pub fn fold_letters_and_digits(text: &str) -> String {
     text.chars()
         .map(|c| {
             let folded = fold_char(c);
-            if folded.is_ascii_alphanumeric() || folded == ' ' {
-                folded
-            } else {
-                c
-            }
+            if folded.is_ascii_alphanumeric() || folded == ' ' { folded } else { c }
         })
         .collect()
 }
@@ -52,9 +48,7 @@ pub fn squeeze_blanks(text: &str) -> String {
 
 /// Removes every blank and invisible mark: for comparing labels such as `标　　题`.
 pub fn remove_blanks(text: &str) -> String {
-    text.chars()
-        .filter(|&c| !c.is_whitespace() && !is_invisible(c))
-        .collect()
+    text.chars().filter(|&c| !c.is_whitespace() && !is_invisible(c)).collect()
 }
 
 /// Removes blanks between two Chinese characters (left by line breaks of extraction), keeps others.
@@ -116,11 +110,7 @@ pub fn truncate_chars(text: &str, limit: usize) -> String {
     }
     let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
     let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || "，、：；,;:".contains(c));
-    if limit == 0 {
-        String::new()
-    } else {
-        format!("{kept}…")
-    }
+    if limit == 0 { String::new() } else { format!("{kept}…") }
 }
 
 #[cfg(test)]
@@ -131,28 +121,19 @@ mod tests {
     #[test]
     fn full_width_letters_digits_and_blanks_become_half_width() {
         assert_eq!(fold("ＡＢＣ　２０１８年（一）"), "ABC 2018年(一)");
-        assert_eq!(
-            fold_letters_and_digits("２０１８年３月，（Ａ）"),
-            "2018年3月，（A）"
-        );
+        assert_eq!(fold_letters_and_digits("２０１８年３月，（Ａ）"), "2018年3月，（A）");
     }
 
     #[test]
     fn runs_of_blanks_become_one_and_invisible_marks_go() {
-        assert_eq!(
-            squeeze_blanks("  索 \u{a0}\u{3000} 引\u{200b}\n号 "),
-            "索 引 号"
-        );
+        assert_eq!(squeeze_blanks("  索 \u{a0}\u{3000} 引\u{200b}\n号 "), "索 引 号");
         assert_eq!(squeeze_blanks("\u{200b} a \u{feff} b"), "a b");
         assert_eq!(remove_blanks("标　　题："), "标题：");
     }
 
     #[test]
     fn blanks_between_chinese_characters_go_and_those_between_words_stay() {
-        assert_eq!(
-            join_cjk("关于 印发 Excel 表 的 通知 。"),
-            "关于印发 Excel 表的通知。"
-        );
+        assert_eq!(join_cjk("关于 印发 Excel 表 的 通知 。"), "关于印发 Excel 表的通知。");
     }
 
     #[test]

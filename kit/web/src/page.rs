@@ -5,8 +5,7 @@
 
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
-    VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
 };
 use http::{Method, Response, StatusCode};
 use http_body_util::Full;
@@ -56,8 +55,8 @@ impl Page {
     /// Each coding has its own strong entity tag, made from the very bytes sent (RFC 9110 §8.8.3):
     /// a byte-range or a comparison can never mix two codings.
     pub fn new(headers: &HeaderMap, body: Bytes, effort: Effort) -> Page {
-        let packable = body.len() >= WORTH_PACKING
-            && encoding::is_compressible(headers.get(http::header::CONTENT_TYPE));
+        let packable =
+            body.len() >= WORTH_PACKING && encoding::is_compressible(headers.get(http::header::CONTENT_TYPE));
         let smaller = |packed: Bytes| (packed.len() < body.len()).then_some(packed);
         let gzip = packable
             .then(|| encoding::gzip(&body, effort.gzip))

@@ -4,8 +4,8 @@
 //! sets one of these headers itself (a sandbox for an uploaded file) is not overruled.
 
 use http::header::{
-    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");

@@ -103,10 +103,8 @@ fn regular(text: &str) -> Option<DocumentNumber> {
     let (year, rest) = rest.split_once('〕')?;
     let serial = rest.strip_suffix('号')?;
     let length = organ_mark.chars().count();
-    let sound = (2..=15).contains(&length)
-        && organ_mark.chars().all(is_han)
-        && year.len() == 4
-        && is_serial(serial);
+    let sound =
+        (2..=15).contains(&length) && organ_mark.chars().all(is_han) && year.len() == 4 && is_serial(serial);
     if !sound {
         return None;
     }
@@ -128,11 +126,7 @@ fn titled(text: &str, word: &str, form: DocumentNumberForm) -> Option<DocumentNu
         "" => None,
         dated => Some(decree_year(dated)?),
     };
-    let serial = if is_serial(serial) {
-        digits(serial)?
-    } else {
-        chinese_numeral(serial)?
-    };
+    let serial = if is_serial(serial) { digits(serial)? } else { chinese_numeral(serial)? };
     if title.chars().count() < 2 || !title.chars().all(is_han_or_place) {
         return None;
     }
@@ -156,15 +150,11 @@ fn decree_year(text: &str) -> Option<u16> {
 
 /// Capital letters and digits, year and serial between dashes of any kind.
 fn unified(text: &str) -> Option<DocumentNumber> {
-    let mut parts = text
-        .split(['-', '—', '–', '－', '―'])
-        .filter(|part| !part.is_empty());
+    let mut parts = text.split(['-', '—', '–', '－', '―']).filter(|part| !part.is_empty());
     let (code, year, serial) = (parts.next()?, parts.next()?, parts.next()?);
     let code_fits = (2..=12).contains(&code.len())
         && code.starts_with(|first: char| first.is_ascii_uppercase())
-        && code
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     let year = digits(year).filter(|year| (1949..=2099).contains(year))?;
     if parts.next().is_some() || !code_fits || serial.len() > 5 {
         return None;
@@ -174,10 +164,7 @@ fn unified(text: &str) -> Option<DocumentNumber> {
         form: DocumentNumberForm::Unified,
         organ_mark: code.to_owned(),
         year: Some(year),
-        serial: serial
-            .bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| serial.parse().ok())??,
+        serial: serial.bytes().all(|b| b.is_ascii_digit()).then(|| serial.parse().ok())??,
     })
 }
 
@@ -192,15 +179,11 @@ fn is_han_or_place(character: char) -> bool {
 
 /// One to four digits without leading zero.
 fn is_serial(text: &str) -> bool {
-    (1..=4).contains(&text.len())
-        && !text.starts_with('0')
-        && text.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=4).contains(&text.len()) && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn digits(text: &str) -> Option<u16> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())?
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 /// 一 to 九千九百九十九, as decrees of the President number themselves (第七十一号).

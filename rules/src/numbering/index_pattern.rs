@@ -125,10 +125,7 @@ impl IndexPattern {
     /// Reads the pattern string of a site's settings.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         let pieces = split(text)?;
-        let times = pieces
-            .iter()
-            .filter(|piece| matches!(piece, Piece::Serial { .. }))
-            .count();
+        let times = pieces.iter().filter(|piece| matches!(piece, Piece::Serial { .. })).count();
         if times != 1 {
             return Err(PatternError::SerialTimes { times });
         }
@@ -156,11 +153,7 @@ impl IndexPattern {
 
     /// The name of the counter that gives the serial for these parts (`parts.serial` is ignored).
     pub fn counter_key(&self, parts: &IndexParts<'_>) -> String {
-        let organ = if self.counts_by_organ() {
-            parts.organ_code
-        } else {
-            ""
-        };
+        let organ = if self.counts_by_organ() { parts.organ_code } else { "" };
         match self.serial_period() {
             SerialPeriod::Endless => format!("index_number/{organ}"),
             SerialPeriod::Year => format!("index_number/{organ}/{:04}", parts.year),
@@ -193,9 +186,7 @@ impl IndexPattern {
 fn organ_code(code: &str) -> Result<&str, ComposeError> {
     let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     if code.is_empty() || !code.bytes().all(fits) {
-        return Err(ComposeError::OrganCode {
-            code: code.to_owned(),
-        });
+        return Err(ComposeError::OrganCode { code: code.to_owned() });
     }
     Ok(code)
 }
@@ -234,10 +225,7 @@ fn split(text: &str) -> Result<Vec<Piece>, PatternError> {
     Ok(pieces)
 }
 
-fn field_name(
-    chars: &mut impl Iterator<Item = (char, usize)>,
-    at: usize,
-) -> Result<String, PatternError> {
+fn field_name(chars: &mut impl Iterator<Item = (char, usize)>, at: usize) -> Result<String, PatternError> {
     let mut name = String::new();
     for (character, _) in chars {
         if character == '}' {
@@ -257,10 +245,7 @@ fn field(name: &str, at: usize) -> Result<Piece, PatternError> {
             Ok(width @ 1..=9) => Ok(Piece::Serial { width }),
             _ => Err(PatternError::SerialWidth { at }),
         },
-        _ => Err(PatternError::UnknownField {
-            name: name.to_owned(),
-            at,
-        }),
+        _ => Err(PatternError::UnknownField { name: name.to_owned(), at }),
     }
 }
 
@@ -269,12 +254,7 @@ mod tests {
     use super::*;
     use crate::numbering::{PrintedIndexNumber, is_official_form};
 
-    const PARTS: IndexParts<'_> = IndexParts {
-        organ_code: "000014349",
-        year: 2017,
-        month: 6,
-        serial: 110,
-    };
+    const PARTS: IndexParts<'_> = IndexParts { organ_code: "000014349", year: 2017, month: 6, serial: 110 };
 
     #[test]
     fn patterns_of_real_places_compose_their_numbers() {
@@ -285,10 +265,7 @@ mod tests {
             ("{org}/{year}-{serial:7}", "000014349/2017-0000110"),
             ("{serial:6}", "000110"),
         ] {
-            let number = IndexPattern::parse(pattern)
-                .unwrap()
-                .compose(&PARTS)
-                .unwrap();
+            let number = IndexPattern::parse(pattern).unwrap().compose(&PARTS).unwrap();
             assert_eq!(number, expected, "{pattern}");
         }
     }
@@ -299,46 +276,22 @@ mod tests {
         let number = pattern.compose(&PARTS).unwrap();
         assert!(is_official_form(&number));
         let parsed = PrintedIndexNumber::parse(&number).unwrap();
-        assert_eq!(
-            (parsed.organ_code.as_str(), parsed.year, parsed.serial),
-            ("000014349", 2017, 110)
-        );
+        assert_eq!((parsed.organ_code.as_str(), parsed.year, parsed.serial), ("000014349", 2017, 110));
     }
 
     #[test]
     fn a_pattern_that_cannot_work_is_refused_with_its_place() {
         for (pattern, expected) in [
-            (
-                "{org/{year}",
-                PatternError::UnknownField {
-                    name: "org/{year".into(),
-                    at: 1,
-                },
-            ),
+            ("{org/{year}", PatternError::UnknownField { name: "org/{year".into(), at: 1 }),
             ("{org}/{year", PatternError::Unclosed { at: 7 }),
             ("{org}}-{serial:5}", PatternError::Unopened { at: 6 }),
-            (
-                "机构{place}{serial:5}",
-                PatternError::UnknownField {
-                    name: "place".into(),
-                    at: 3,
-                },
-            ),
-            (
-                "{year:2}-{serial:5}",
-                PatternError::UnknownField {
-                    name: "year:2".into(),
-                    at: 1,
-                },
-            ),
+            ("机构{place}{serial:5}", PatternError::UnknownField { name: "place".into(), at: 3 }),
+            ("{year:2}-{serial:5}", PatternError::UnknownField { name: "year:2".into(), at: 1 }),
             ("{org}/{serial}", PatternError::SerialWidth { at: 7 }),
             ("{org}/{serial:0}", PatternError::SerialWidth { at: 7 }),
             ("{org} {serial:5}", PatternError::Blank { at: 6 }),
             ("{org}/{year}", PatternError::SerialTimes { times: 0 }),
-            (
-                "{serial:3}{serial:5}",
-                PatternError::SerialTimes { times: 2 },
-            ),
+            ("{serial:3}{serial:5}", PatternError::SerialTimes { times: 2 }),
             ("{month}-{serial:5}", PatternError::MonthWithoutYear),
             ("", PatternError::SerialTimes { times: 0 }),
         ] {
@@ -351,45 +304,22 @@ mod tests {
         let pattern = IndexPattern::parse("{org}/{year}-{serial:3}").unwrap();
         let compose = |parts| pattern.compose(&parts);
         assert_eq!(
-            compose(IndexParts {
-                serial: 1000,
-                ..PARTS
-            }),
-            Err(ComposeError::SerialTooLong {
-                serial: 1000,
-                width: 3
-            })
+            compose(IndexParts { serial: 1000, ..PARTS }),
+            Err(ComposeError::SerialTooLong { serial: 1000, width: 3 })
         );
-        assert_eq!(
-            compose(IndexParts { serial: 0, ..PARTS }),
-            Err(ComposeError::SerialZero)
-        );
+        assert_eq!(compose(IndexParts { serial: 0, ..PARTS }), Err(ComposeError::SerialZero));
         for code in ["", "0142768-8", "abc", "组织"] {
-            let error = ComposeError::OrganCode {
-                code: code.to_owned(),
-            };
-            assert_eq!(
-                compose(IndexParts {
-                    organ_code: code,
-                    ..PARTS
-                }),
-                Err(error)
-            );
+            let error = ComposeError::OrganCode { code: code.to_owned() };
+            assert_eq!(compose(IndexParts { organ_code: code, ..PARTS }), Err(error));
         }
-        let error = ComposeError::Date {
-            year: 2017,
-            month: 13,
-        };
+        let error = ComposeError::Date { year: 2017, month: 13 };
         assert_eq!(compose(IndexParts { month: 13, ..PARTS }), Err(error));
     }
 
     #[test]
     fn the_counter_follows_what_the_number_shows() {
         let key = |text| IndexPattern::parse(text).unwrap().counter_key(&PARTS);
-        assert_eq!(
-            key("{org}/{year}-{serial:5}"),
-            "index_number/000014349/2017"
-        );
+        assert_eq!(key("{org}/{year}-{serial:5}"), "index_number/000014349/2017");
         assert_eq!(key("{year}{month}-{serial:5}"), "index_number//201706");
         assert_eq!(key("{org}-{serial:5}"), "index_number/000014349");
     }

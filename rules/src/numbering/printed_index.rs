@@ -44,9 +44,7 @@ impl PrintedIndexNumber {
 
     /// Whether the organ code is a placeholder: zeros, perhaps with a last digit, or 123456.
     pub fn has_placeholder_code(&self) -> bool {
-        let zeros = self
-            .organ_code
-            .trim_end_matches(|c: char| c.is_ascii_digit() && c != '0');
+        let zeros = self.organ_code.trim_end_matches(|c: char| c.is_ascii_digit() && c != '0');
         let few = self.organ_code.len() - zeros.len() <= 1;
         self.organ_code == "123456" || (few && zeros.bytes().all(|byte| byte == b'0'))
     }
@@ -61,10 +59,7 @@ fn read(printed: &str) -> Option<PrintedIndexNumber> {
     if !is_digits(serial, 4..=7) || !(is_digits(date, 4..=4) || is_digits(date, 6..=6)) {
         return None;
     }
-    let month = date[4..]
-        .parse()
-        .ok()
-        .filter(|month| (1..=12).contains(month));
+    let month = date[4..].parse().ok().filter(|month| (1..=12).contains(month));
     Some(PrintedIndexNumber {
         organ_code,
         year: date[..4].parse().ok()?,
@@ -90,9 +85,7 @@ fn is_digits(text: &str, length: std::ops::RangeInclusive<usize>) -> bool {
 
 /// Whether a number has the official form: nine characters, "/", year, "-", five digits.
 pub fn is_official_form(number: &str) -> bool {
-    let parts = number
-        .split_once('/')
-        .and_then(|(code, rest)| Some((code, rest.split_once('-')?)));
+    let parts = number.split_once('/').and_then(|(code, rest)| Some((code, rest.split_once('-')?)));
     parts.is_some_and(|(code, (year, serial))| {
         code.len() == 9
             && !code.contains('-')
@@ -107,114 +100,34 @@ mod tests {
     use super::*;
 
     /// Real forms: as printed, whether it is official, and code, year, month, serial if readable.
-    type Row = (
-        &'static str,
-        bool,
-        Option<(&'static str, u16, Option<u8>, u32)>,
-    );
+    type Row = (&'static str, bool, Option<(&'static str, u16, Option<u8>, u32)>);
 
     const TABLE: [Row; 24] = [
-        (
-            "000014349/2017-00110",
-            true,
-            Some(("000014349", 2017, None, 110)),
-        ),
-        (
-            "000014349/2018-00222",
-            true,
-            Some(("000014349", 2018, None, 222)),
-        ),
-        (
-            "014416330/2018-04736",
-            true,
-            Some(("014416330", 2018, None, 4736)),
-        ),
-        (
-            "009315877/2017-00733",
-            true,
-            Some(("009315877", 2017, None, 733)),
-        ),
-        (
-            "053533505/2021-00106",
-            true,
-            Some(("053533505", 2021, None, 106)),
-        ),
-        (
-            "000000001/2021-00151",
-            true,
-            Some(("000000001", 2021, None, 151)),
-        ),
-        (
-            "035210000/2025-00016",
-            true,
-            Some(("035210000", 2025, None, 16)),
-        ),
-        (
-            "640501001/2024-00155",
-            true,
-            Some(("640501001", 2024, None, 155)),
-        ),
-        (
-            "0142768-8/2022-00185",
-            false,
-            Some(("0142768-8", 2022, None, 185)),
-        ),
-        (
-            "003129766/201901-00336",
-            false,
-            Some(("003129766", 2019, Some(1), 336)),
-        ),
-        (
-            "11341702486344515H/202110-00013",
-            false,
-            Some(("11341702486344515H", 2021, Some(10), 13)),
-        ),
-        (
-            "11441700007280420Y/2021-00050",
-            false,
-            Some(("11441700007280420Y", 2021, None, 50)),
-        ),
-        (
-            "11441300007187648G/2017-00096",
-            false,
-            Some(("11441300007187648G", 2017, None, 96)),
-        ),
-        (
-            "11620622013933539B/2021-03844",
-            false,
-            Some(("11620622013933539B", 2021, None, 3844)),
-        ),
-        (
-            "11370322004222241N/2021-5135380",
-            false,
-            Some(("11370322004222241N", 2021, None, 5_135_380)),
-        ),
-        (
-            "11370812004339255B/2020-22849",
-            false,
-            Some(("11370812004339255B", 2020, None, 22849)),
-        ),
+        ("000014349/2017-00110", true, Some(("000014349", 2017, None, 110))),
+        ("000014349/2018-00222", true, Some(("000014349", 2018, None, 222))),
+        ("014416330/2018-04736", true, Some(("014416330", 2018, None, 4736))),
+        ("009315877/2017-00733", true, Some(("009315877", 2017, None, 733))),
+        ("053533505/2021-00106", true, Some(("053533505", 2021, None, 106))),
+        ("000000001/2021-00151", true, Some(("000000001", 2021, None, 151))),
+        ("035210000/2025-00016", true, Some(("035210000", 2025, None, 16))),
+        ("640501001/2024-00155", true, Some(("640501001", 2024, None, 155))),
+        ("0142768-8/2022-00185", false, Some(("0142768-8", 2022, None, 185))),
+        ("003129766/201901-00336", false, Some(("003129766", 2019, Some(1), 336))),
+        ("11341702486344515H/202110-00013", false, Some(("11341702486344515H", 2021, Some(10), 13))),
+        ("11441700007280420Y/2021-00050", false, Some(("11441700007280420Y", 2021, None, 50))),
+        ("11441300007187648G/2017-00096", false, Some(("11441300007187648G", 2017, None, 96))),
+        ("11620622013933539B/2021-03844", false, Some(("11620622013933539B", 2021, None, 3844))),
+        ("11370322004222241N/2021-5135380", false, Some(("11370322004222241N", 2021, None, 5_135_380))),
+        ("11370812004339255B/2020-22849", false, Some(("11370812004339255B", 2020, None, 22849))),
         ("20191202-189769", false, None),
-        (
-            "01527918X-2020-153077",
-            false,
-            Some(("01527918X", 2020, None, 153_077)),
-        ),
+        ("01527918X-2020-153077", false, Some(("01527918X", 2020, None, 153_077))),
         ("01526096-4-/2022-0822005", false, None),
-        (
-            "123456/2019-00448",
-            false,
-            Some(("123456", 2019, None, 448)),
-        ),
+        ("123456/2019-00448", false, Some(("123456", 2019, None, 448))),
         ("114114240058778641-zcxzf-00004650", false, None),
         ("GSD0122", false, None),
         ("", false, None),
         // The form of the source case: a zero placeholder and "-" in place of "/".
-        (
-            "000000000-2019-03726",
-            false,
-            Some(("000000000", 2019, None, 3726)),
-        ),
+        ("000000000-2019-03726", false, Some(("000000000", 2019, None, 3726))),
     ];
 
     #[test]
@@ -222,54 +135,29 @@ mod tests {
         for (printed, official, expected) in TABLE {
             assert_eq!(is_official_form(printed), official, "{printed}");
             let parsed = PrintedIndexNumber::parse(printed).ok();
-            let parts = parsed
-                .as_ref()
-                .map(|p| (p.organ_code.as_str(), p.year, p.month, p.serial));
+            let parts = parsed.as_ref().map(|p| (p.organ_code.as_str(), p.year, p.month, p.serial));
             assert_eq!(parts, expected, "{printed}");
         }
     }
 
     #[test]
     fn a_blank_value_and_an_unknown_form_are_told_apart() {
-        assert_eq!(
-            PrintedIndexNumber::parse(" \u{3000}"),
-            Err(PrintedIndexFault::Blank)
-        );
-        assert_eq!(
-            PrintedIndexNumber::parse("无"),
-            Err(PrintedIndexFault::UnknownForm)
-        );
-        for odd in [
-            "-",
-            "/-",
-            "索引号/2019-00001",
-            "000014349/2017-001１0",
-            "000014349/2017 -00110",
-        ] {
-            assert_eq!(
-                PrintedIndexNumber::parse(odd),
-                Err(PrintedIndexFault::UnknownForm),
-                "{odd}"
-            );
+        assert_eq!(PrintedIndexNumber::parse(" \u{3000}"), Err(PrintedIndexFault::Blank));
+        assert_eq!(PrintedIndexNumber::parse("无"), Err(PrintedIndexFault::UnknownForm));
+        for odd in ["-", "/-", "索引号/2019-00001", "000014349/2017-001１0", "000014349/2017 -00110"] {
+            assert_eq!(PrintedIndexNumber::parse(odd), Err(PrintedIndexFault::UnknownForm), "{odd}");
         }
     }
 
     #[test]
     fn two_digits_that_are_no_month_are_not_called_one() {
         let parsed = PrintedIndexNumber::parse("003129766/201913-00336").unwrap();
-        assert_eq!(
-            (parsed.year, parsed.month, parsed.serial_width),
-            (2019, None, 5)
-        );
+        assert_eq!((parsed.year, parsed.month, parsed.serial_width), (2019, None, 5));
     }
 
     #[test]
     fn placeholder_codes_are_recognised() {
-        let placeholder = |text| {
-            PrintedIndexNumber::parse(text)
-                .unwrap()
-                .has_placeholder_code()
-        };
+        let placeholder = |text| PrintedIndexNumber::parse(text).unwrap().has_placeholder_code();
         assert!(placeholder("000000000-2019-03726"));
         assert!(placeholder("000000001/2021-00151"));
         assert!(placeholder("123456/2019-00448"));

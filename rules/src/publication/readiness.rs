@@ -75,30 +75,17 @@ pub enum Shortcoming {
 /// Everything that keeps the edition from being published; empty when it may go live.
 pub fn shortcomings(edition: &EditionFacts<'_>) -> Vec<Shortcoming> {
     let is_blank = |text: &str| text.trim().is_empty();
-    let backdated = edition
-        .published_on
-        .is_some_and(|shown| shown < edition.first_published_on);
-    let written_late = edition
-        .written_on
-        .is_some_and(|day| day > edition.first_published_on);
+    let backdated = edition.published_on.is_some_and(|shown| shown < edition.first_published_on);
+    let written_late = edition.written_on.is_some_and(|day| day > edition.first_published_on);
     let has_file = edition.n_attachments > 0;
     let class = edition.disclosure_class;
     let mut found: Vec<Shortcoming> = [
         (is_blank(edition.title), Shortcoming::NoTitle),
         (class.is_none(), Shortcoming::NoDisclosureClass),
-        (
-            class.is_some_and(|class| !class.may_appear_publicly()),
-            Shortcoming::NotProactive,
-        ),
+        (class.is_some_and(|class| !class.may_appear_publicly()), Shortcoming::NotProactive),
         (is_blank(edition.body_text) && !has_file, Shortcoming::Empty),
-        (
-            edition.needs_attachment && !has_file,
-            Shortcoming::NoAttachment,
-        ),
-        (
-            edition.is_correction && is_blank(edition.change_note),
-            Shortcoming::NoChangeNote,
-        ),
+        (edition.needs_attachment && !has_file, Shortcoming::NoAttachment),
+        (edition.is_correction && is_blank(edition.change_note), Shortcoming::NoChangeNote),
         (written_late, Shortcoming::WrittenAfterPublication),
         (backdated && !edition.is_imported, Shortcoming::Backdated),
     ]

@@ -19,14 +19,7 @@ fn identity(body: &str) -> String {
         remainder = (remainder * 2 + u32::from(digit - b'0')) % 11;
     }
     let check = (12 - remainder * 2 % 11) % 11;
-    format!(
-        "{body}{}",
-        if check == 10 {
-            "X".to_owned()
-        } else {
-            check.to_string()
-        }
-    )
+    format!("{body}{}", if check == 10 { "X".to_owned() } else { check.to_string() })
 }
 
 #[test]
@@ -36,11 +29,7 @@ fn identity_numbers_are_found_with_their_place() {
     let text = format!("身份证号{id}，");
     let hits = find(&text);
     assert_eq!(&text[hits[0].range.clone()], id);
-    assert_eq!(
-        kinds(&text.to_lowercase()),
-        [Identity],
-        "a small x is a check letter too"
-    );
+    assert_eq!(kinds(&text.to_lowercase()), [Identity], "a small x is a check letter too");
 }
 
 #[test]
@@ -56,12 +45,7 @@ fn a_hundred_identity_numbers_pass_and_one_changed_digit_fails_them() {
 
 #[test]
 fn identity_numbers_with_impossible_dates_are_none() {
-    for body in [
-        "11010119901307002",
-        "11010119900332002",
-        "11010118900307002",
-        "01010119900307002",
-    ] {
+    for body in ["11010119901307002", "11010119900332002", "11010118900307002", "01010119900307002"] {
         assert!(!kinds(&identity(body)).contains(&Identity), "{body}");
     }
 }
@@ -80,10 +64,7 @@ fn mobile_numbers_are_found_in_the_ways_people_write_them() {
     ] {
         assert_eq!(kinds(text), [Mobile], "{text}");
     }
-    assert_eq!(
-        kinds("13812345678，13912345678/13712345678"),
-        [Mobile, Mobile, Mobile]
-    );
+    assert_eq!(kinds("13812345678，13912345678/13712345678"), [Mobile, Mobile, Mobile]);
 }
 
 #[test]
@@ -91,11 +72,7 @@ fn cards_are_found_by_their_check_digit() {
     assert_eq!(kinds(CARD), [BankCard]);
     assert_eq!(kinds("6222 0200 0000 0000 000"), [BankCard]);
     assert_eq!(kinds("6222020000000000001"), []);
-    assert_eq!(
-        kinds("0000000000000000"),
-        [],
-        "a serial of zeros is no card"
-    );
+    assert_eq!(kinds("0000000000000000"), [], "a serial of zeros is no card");
 }
 
 #[test]
@@ -130,10 +107,7 @@ fn each_kind_is_masked_in_its_way() {
     assert_eq!(mask(BankCard, CARD), "***************0000");
     let text = format!("张某某，{ID}，电话138-1234-5678，卡{CARD}。");
     let masked = mask_all(&text);
-    assert_eq!(
-        masked,
-        "张某某，110101********002X，电话138-****-5678，卡***************0000。"
-    );
+    assert_eq!(masked, "张某某，110101********002X，电话138-****-5678，卡***************0000。");
     assert_eq!(find(&masked), []);
 }
 

@@ -7,10 +7,7 @@ const TODAY: Date = date(2018, 6, 1);
 
 fn declared(validity: Validity, date: Option<Date>) -> ValidityFacts {
     let declared = Some(PrintedValidity { validity, date });
-    ValidityFacts {
-        declared,
-        ..ValidityFacts::default()
-    }
+    ValidityFacts { declared, ..ValidityFacts::default() }
 }
 
 #[test]
@@ -23,19 +20,11 @@ fn dates_give_the_state_on_every_side_of_them() {
         declared: None,
     };
     for (today, expected, next) in [
-        (
-            date(2017, 12, 31),
-            Validity::NotYetInForce,
-            Some(date(2018, 1, 1)),
-        ),
+        (date(2017, 12, 31), Validity::NotYetInForce, Some(date(2018, 1, 1))),
         (date(2018, 1, 1), Validity::InForce, Some(date(2019, 7, 1))),
         (date(2019, 6, 30), Validity::InForce, Some(date(2019, 7, 1))),
         (date(2019, 7, 1), Validity::Amended, Some(date(2023, 1, 1))),
-        (
-            date(2022, 12, 31),
-            Validity::Amended,
-            Some(date(2023, 1, 1)),
-        ),
+        (date(2022, 12, 31), Validity::Amended, Some(date(2023, 1, 1))),
         (date(2023, 1, 1), Validity::Expired, Some(date(2024, 3, 1))),
         (date(2024, 3, 1), Validity::Repealed, None),
     ] {
@@ -67,27 +56,15 @@ fn the_next_change_is_the_first_day_with_another_answer() {
 
 #[test]
 fn a_document_about_which_nothing_is_known_is_unstated() {
-    assert_eq!(
-        validity(&ValidityFacts::default(), TODAY),
-        Validity::Unstated
-    );
+    assert_eq!(validity(&ValidityFacts::default(), TODAY), Validity::Unstated);
     assert_eq!(changes_on(&ValidityFacts::default(), TODAY), None);
 }
 
 #[test]
 fn a_declaration_holds_until_a_date_says_otherwise() {
-    assert_eq!(
-        validity(&declared(Validity::InForce, None), TODAY),
-        Validity::InForce
-    );
-    assert_eq!(
-        validity(&declared(Validity::Expired, None), TODAY),
-        Validity::Expired
-    );
-    assert_eq!(
-        validity(&declared(Validity::Repealed, None), TODAY),
-        Validity::Repealed
-    );
+    assert_eq!(validity(&declared(Validity::InForce, None), TODAY), Validity::InForce);
+    assert_eq!(validity(&declared(Validity::Expired, None), TODAY), Validity::Expired);
+    assert_eq!(validity(&declared(Validity::Repealed, None), TODAY), Validity::Repealed);
     let mut facts = declared(Validity::InForce, None);
     facts.expires_on = Some(date(2018, 5, 31));
     assert_eq!(validity(&facts, TODAY), Validity::Expired, "dates go first");
@@ -125,14 +102,7 @@ fn printed_values_of_real_heads_are_read() {
         ("有效期至2025-12-31", Validity::InForce, on(2025, 12, 31)),
     ] {
         let printed = parse_printed_validity(text);
-        assert_eq!(
-            printed,
-            Some(PrintedValidity {
-                validity: expected,
-                date: day
-            }),
-            "{text}"
-        );
+        assert_eq!(printed, Some(PrintedValidity { validity: expected, date: day }), "{text}");
     }
 }
 
@@ -157,14 +127,8 @@ fn normative_documents_lapse_after_five_years_and_on_trial_after_two() {
     let periods = NormativePeriods::default();
     let from = date(2018, 3, 1);
     assert_eq!(periods.expires_on(from, false), Some(date(2023, 2, 28)));
-    assert_eq!(
-        periods.expires_on(from, is_on_trial("松岭区××暂行办法")),
-        Some(date(2020, 2, 29))
-    );
+    assert_eq!(periods.expires_on(from, is_on_trial("松岭区××暂行办法")), Some(date(2020, 2, 29)));
     assert!(!is_on_trial("松岭区××办法"));
-    assert_eq!(
-        evaluation_due_on(date(2023, 2, 28)),
-        Some(date(2022, 8, 28))
-    );
+    assert_eq!(evaluation_due_on(date(2023, 2, 28)), Some(date(2022, 8, 28)));
     assert_eq!(periods.expires_on(Date::MAX, false), None);
 }

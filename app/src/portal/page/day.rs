@@ -76,10 +76,7 @@ mod tests {
     #[test]
     fn a_day_is_printed_without_leading_zeros() {
         assert_eq!(Day(date(2018, 3, 1)).to_string(), "2018年3月1日");
-        assert_eq!(
-            Day::parse("2018-03-01").map(|d| d.iso()),
-            Some("2018-03-01".into())
-        );
+        assert_eq!(Day::parse("2018-03-01").map(|d| d.iso()), Some("2018-03-01".into()));
         assert_eq!(Day::parse("2018-13-01"), None);
     }
 

@@ -7,9 +7,7 @@ use askama::Template;
 use super::*;
 
 fn push<T: Template>(pages: &mut Vec<(String, String)>, name: &str, page: &T) {
-    let html = page
-        .render()
-        .unwrap_or_else(|error| panic!("{name} does not render: {error}"));
+    let html = page.render().unwrap_or_else(|error| panic!("{name} does not render: {error}"));
     pages.push((name.to_owned(), html));
 }
 
@@ -73,63 +71,31 @@ fn every_page_renders_its_sample() {
         }
     }
     for (name, html) in &pages {
-        assert!(
-            html.contains("<html lang=\"zh-CN\""),
-            "{name} names no language"
-        );
+        assert!(html.contains("<html lang=\"zh-CN\""), "{name} names no language");
         for tag in ["SiteName", "SiteDomain", "SiteIDCode"] {
-            assert!(
-                html.contains(&format!("<meta name=\"{tag}\" content=\"")),
-                "{name} lacks {tag}"
-            );
+            assert!(html.contains(&format!("<meta name=\"{tag}\" content=\"")), "{name} lacks {tag}");
         }
-        assert_eq!(
-            html.matches("<h1").count(),
-            1,
-            "{name} has one main heading"
-        );
+        assert_eq!(html.matches("<h1").count(), 1, "{name} has one main heading");
     }
 }
 
 #[test]
 fn no_page_carries_inline_style_or_script() {
     for (name, html) in all() {
-        assert!(
-            !html.contains(" style=\""),
-            "{name}: style-src 'self' would refuse it"
-        );
-        assert!(
-            !html.contains("<script>"),
-            "{name}: script-src 'self' would refuse it"
-        );
-        assert!(
-            !html.contains(" onclick="),
-            "{name}: script-src 'self' would refuse it"
-        );
+        assert!(!html.contains(" style=\""), "{name}: style-src 'self' would refuse it");
+        assert!(!html.contains("<script>"), "{name}: script-src 'self' would refuse it");
+        assert!(!html.contains(" onclick="), "{name}: script-src 'self' would refuse it");
     }
 }
 
 #[test]
 fn an_article_carries_all_three_groups_of_official_tags() {
     let html = RecordPage::sample().render().unwrap();
-    for tag in [
-        "ColumnName",
-        "ColumnType",
-        "ArticleTitle",
-        "PubDate",
-        "ContentSource",
-        "Url",
-    ] {
-        assert!(
-            html.contains(&format!("<meta name=\"{tag}\" content=\"")),
-            "{tag} is missing"
-        );
+    for tag in ["ColumnName", "ColumnType", "ArticleTitle", "PubDate", "ContentSource", "Url"] {
+        assert!(html.contains(&format!("<meta name=\"{tag}\" content=\"")), "{tag} is missing");
     }
     assert!(html.contains("<meta name=\"PubDate\" content=\"2018-11-26 09:05\">"));
-    assert!(
-        !html.contains("<meta name=\"Author\""),
-        "an empty tag is not printed"
-    );
+    assert!(!html.contains("<meta name=\"Author\""), "an empty tag is not printed");
 }
 
 #[test]
@@ -146,10 +112,7 @@ fn the_footer_names_the_required_items_in_their_order() {
     ];
     let foot = html.split("<footer").nth(1).expect("the page has a foot");
     let places: Vec<_> = items.map(|item| foot.find(item).expect(item)).to_vec();
-    assert!(
-        places.is_sorted(),
-        "《政府网站发展指引》 gives the order: {places:?}"
-    );
+    assert!(places.is_sorted(), "《政府网站发展指引》 gives the order: {places:?}");
 }
 
 #[test]

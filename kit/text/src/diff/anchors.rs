@@ -12,33 +12,15 @@ const EXACT: usize = 12_000;
 pub(super) fn diff(old: &[u32], new: &[u32]) -> Vec<DiffOp> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let most = old.len().min(new.len()) - head;
-    let tail = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take(most)
-        .take_while(|(a, b)| a == b)
-        .count();
+    let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
     let mut ops = Vec::new();
     if head > 0 {
-        ops.push(DiffOp::Equal {
-            old_index: 0,
-            new_index: 0,
-            len: head,
-        });
+        ops.push(DiffOp::Equal { old_index: 0, new_index: 0, len: head });
     }
-    middle(
-        (head, &old[head..old.len() - tail]),
-        (head, &new[head..new.len() - tail]),
-        &mut ops,
-    );
+    middle((head, &old[head..old.len() - tail]), (head, &new[head..new.len() - tail]), &mut ops);
     if tail > 0 {
         let (old_index, new_index) = (old.len() - tail, new.len() - tail);
-        ops.push(DiffOp::Equal {
-            old_index,
-            new_index,
-            len: tail,
-        });
+        ops.push(DiffOp::Equal { old_index, new_index, len: tail });
     }
     ops
 }
@@ -51,10 +33,7 @@ fn middle(old: Part<'_>, new: Part<'_>, ops: &mut Vec<DiffOp>) {
         return exact(old, new, ops);
     }
     let (mut old_from, mut new_from, mut exact_left) = (0, 0, EXACT * 4);
-    for (old_at, new_at) in fixed_points(old.1, new.1)
-        .into_iter()
-        .chain([(old.1.len(), new.1.len())])
-    {
+    for (old_at, new_at) in fixed_points(old.1, new.1).into_iter().chain([(old.1.len(), new.1.len())]) {
         let old_part = (old.0 + old_from, &old.1[old_from..old_at]);
         let new_part = (new.0 + new_from, &new.1[new_from..new_at]);
         let size = old_part.1.len() + new_part.1.len();
@@ -66,11 +45,7 @@ fn middle(old: Part<'_>, new: Part<'_>, ops: &mut Vec<DiffOp>) {
             replaced(old_part, new_part, ops);
         }
         if old_at < old.1.len() && new_at < new.1.len() {
-            ops.push(DiffOp::Equal {
-                old_index: old.0 + old_at,
-                new_index: new.0 + new_at,
-                len: 1,
-            });
+            ops.push(DiffOp::Equal { old_index: old.0 + old_at, new_index: new.0 + new_at, len: 1 });
         }
         (old_from, new_from) = ((old_at + 1).min(old.1.len()), (new_at + 1).min(new.1.len()));
     }
@@ -82,39 +57,16 @@ fn exact(old: Part<'_>, new: Part<'_>, ops: &mut Vec<DiffOp>) {
     }
     for op in capture_diff_slices(Algorithm::Myers, old.1, new.1) {
         ops.push(match op {
-            DiffOp::Equal {
-                old_index,
-                new_index,
-                len,
-            } => DiffOp::Equal {
-                old_index: old_index + old.0,
-                new_index: new_index + new.0,
-                len,
-            },
-            DiffOp::Delete {
-                old_index,
-                old_len,
-                new_index,
-            } => DiffOp::Delete {
-                old_index: old_index + old.0,
-                old_len,
-                new_index: new_index + new.0,
-            },
-            DiffOp::Insert {
-                old_index,
-                new_index,
-                new_len,
-            } => DiffOp::Insert {
-                old_index: old_index + old.0,
-                new_index: new_index + new.0,
-                new_len,
-            },
-            DiffOp::Replace {
-                old_index,
-                old_len,
-                new_index,
-                new_len,
-            } => DiffOp::Replace {
+            DiffOp::Equal { old_index, new_index, len } => {
+                DiffOp::Equal { old_index: old_index + old.0, new_index: new_index + new.0, len }
+            }
+            DiffOp::Delete { old_index, old_len, new_index } => {
+                DiffOp::Delete { old_index: old_index + old.0, old_len, new_index: new_index + new.0 }
+            }
+            DiffOp::Insert { old_index, new_index, new_len } => {
+                DiffOp::Insert { old_index: old_index + old.0, new_index: new_index + new.0, new_len }
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => DiffOp::Replace {
                 old_index: old_index + old.0,
                 old_len,
                 new_index: new_index + new.0,
@@ -127,21 +79,14 @@ fn exact(old: Part<'_>, new: Part<'_>, ops: &mut Vec<DiffOp>) {
 fn replaced(old: Part<'_>, new: Part<'_>, ops: &mut Vec<DiffOp>) {
     let (old_index, new_index) = (old.0, new.0);
     let (old_len, new_len) = (old.1.len(), new.1.len());
-    ops.push(DiffOp::Replace {
-        old_index,
-        old_len,
-        new_index,
-        new_len,
-    });
+    ops.push(DiffOp::Replace { old_index, old_len, new_index, new_len });
 }
 
 /// Paragraphs that occur exactly once on both sides, the longest chain of them in both orders.
 fn fixed_points(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let (old_once, new_once) = (occurring_once(old), occurring_once(new));
-    let mut pairs: Vec<(usize, usize)> = old_once
-        .into_iter()
-        .filter_map(|(id, old_at)| Some((old_at, *new_once.get(&id)?)))
-        .collect();
+    let mut pairs: Vec<(usize, usize)> =
+        old_once.into_iter().filter_map(|(id, old_at)| Some((old_at, *new_once.get(&id)?))).collect();
     pairs.sort_unstable();
     longest_rising(&pairs)
 }
@@ -149,13 +94,9 @@ fn fixed_points(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
 fn occurring_once(ids: &[u32]) -> HashMap<u32, usize> {
     let mut seen: HashMap<u32, Option<usize>> = HashMap::new();
     for (at, &id) in ids.iter().enumerate() {
-        seen.entry(id)
-            .and_modify(|place| *place = None)
-            .or_insert(Some(at));
+        seen.entry(id).and_modify(|place| *place = None).or_insert(Some(at));
     }
-    seen.into_iter()
-        .filter_map(|(id, place)| Some((id, place?)))
-        .collect()
+    seen.into_iter().filter_map(|(id, place)| Some((id, place?))).collect()
 }
 
 /// The longest chain whose second parts rise, by patience sorting.

@@ -34,11 +34,7 @@ pub(super) fn pair(old: &[&str], new: &[&str]) -> Vec<Option<usize>> {
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
             like[i][j] = grams_old[i].likeness(&grams_new[j]);
-            let paired = if like[i][j] >= ALIKE {
-                like[i][j] + best[i + 1][j + 1]
-            } else {
-                0.0
-            };
+            let paired = if like[i][j] >= ALIKE { like[i][j] + best[i + 1][j + 1] } else { 0.0 };
             best[i][j] = paired.max(best[i + 1][j]).max(best[i][j + 1]);
         }
     }
@@ -85,16 +81,10 @@ impl Grams {
     }
 
     fn likeness(&self, other: &Grams) -> f64 {
-        let (small, large) = if self.counts.len() <= other.counts.len() {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        let shared: u32 = small
-            .counts
-            .iter()
-            .map(|(gram, n)| (*n).min(large.counts.get(gram).copied().unwrap_or(0)))
-            .sum();
+        let (small, large) =
+            if self.counts.len() <= other.counts.len() { (self, other) } else { (other, self) };
+        let shared: u32 =
+            small.counts.iter().map(|(gram, n)| (*n).min(large.counts.get(gram).copied().unwrap_or(0))).sum();
         f64::from(shared * 2) / f64::from((self.total + other.total).max(1))
     }
 }
@@ -102,17 +92,9 @@ impl Grams {
 /// The pieces of a changed paragraph; `None` where so little stayed that the whole reads better.
 pub(super) fn pieces(old: &str, new: &str, budget: &mut Budget) -> Option<Vec<DiffPiece>> {
     let (old_tokens, new_tokens) = (tokens(old), tokens(new));
-    let head = old_tokens
-        .iter()
-        .zip(&new_tokens)
-        .take_while(|(a, b)| a == b)
-        .count();
+    let head = old_tokens.iter().zip(&new_tokens).take_while(|(a, b)| a == b).count();
     let most = old_tokens.len().min(new_tokens.len()) - head;
-    let ends = old_tokens
-        .iter()
-        .rev()
-        .zip(new_tokens.iter().rev())
-        .take(most);
+    let ends = old_tokens.iter().rev().zip(new_tokens.iter().rev()).take(most);
     let tail = ends.take_while(|(a, b)| a == b).count();
     let old_middle = &old_tokens[head..old_tokens.len() - tail];
     let new_middle = &new_tokens[head..new_tokens.len() - tail];
@@ -142,9 +124,9 @@ fn tokens(text: &str) -> Vec<&str> {
     while let Some(first) = rest.chars().next() {
         let length = match first {
             c if c.is_ascii_digit() => number_length(rest),
-            c if c.is_ascii_alphabetic() => rest
-                .find(|c: char| !c.is_ascii_alphanumeric())
-                .unwrap_or(rest.len()),
+            c if c.is_ascii_alphabetic() => {
+                rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())
+            }
             c => c.len_utf8(),
         };
         let (token, after) = rest.split_at(length);
@@ -180,10 +162,7 @@ impl Runs {
         }
         match self.0.last_mut() {
             Some(last) if last.kind == kind => last.text.extend(tokens.iter().copied()),
-            _ => self.0.push(DiffPiece {
-                kind,
-                text: tokens.concat(),
-            }),
+            _ => self.0.push(DiffPiece { kind, text: tokens.concat() }),
         }
     }
 
@@ -281,9 +260,5 @@ fn put(out: &mut Vec<DiffPiece>, kind: PieceKind, text: String) {
 }
 
 fn chars_of(pieces: &[DiffPiece], kind: PieceKind) -> usize {
-    pieces
-        .iter()
-        .filter(|piece| piece.kind == kind)
-        .map(|piece| piece.text.chars().count())
-        .sum()
+    pieces.iter().filter(|piece| piece.kind == kind).map(|piece| piece.text.chars().count()).sum()
 }

@@ -88,33 +88,18 @@ pub fn compare(old: &str, new: &str) -> Vec<DiffBlock> {
     let mut names = HashMap::new();
     let old_ids = intern(&old, &mut names);
     let new_ids = intern(&new, &mut names);
-    let mut blocks = Blocks {
-        done: Vec::new(),
-        budget: inline::Budget::default(),
-    };
+    let mut blocks = Blocks { done: Vec::new(), budget: inline::Budget::default() };
     for op in anchors::diff(&old_ids, &new_ids) {
         match op {
             DiffOp::Equal { old_index, len, .. } => blocks.same(&old[old_index..old_index + len]),
-            DiffOp::Delete {
-                old_index, old_len, ..
-            } => {
+            DiffOp::Delete { old_index, old_len, .. } => {
                 blocks.changed(&old[old_index..old_index + old_len], &[]);
             }
-            DiffOp::Insert {
-                new_index, new_len, ..
-            } => {
+            DiffOp::Insert { new_index, new_len, .. } => {
                 blocks.changed(&[], &new[new_index..new_index + new_len]);
             }
-            DiffOp::Replace {
-                old_index,
-                old_len,
-                new_index,
-                new_len,
-            } => {
-                blocks.changed(
-                    &old[old_index..old_index + old_len],
-                    &new[new_index..new_index + new_len],
-                );
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                blocks.changed(&old[old_index..old_index + old_len], &new[new_index..new_index + new_len]);
             }
         }
     }
@@ -122,10 +107,7 @@ pub fn compare(old: &str, new: &str) -> Vec<DiffBlock> {
 }
 
 fn paragraphs(text: &str) -> Vec<&str> {
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect()
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
 /// Equal paragraphs get equal numbers: comparing numbers costs nothing.
@@ -149,9 +131,7 @@ impl Blocks {
         let lines = lines.iter().map(|line| (*line).to_owned());
         match self.done.last_mut() {
             Some(DiffBlock::Same { paragraphs }) => paragraphs.extend(lines),
-            _ => self.done.push(DiffBlock::Same {
-                paragraphs: lines.collect(),
-            }),
+            _ => self.done.push(DiffBlock::Same { paragraphs: lines.collect() }),
         }
     }
 
@@ -160,14 +140,9 @@ impl Blocks {
         let mut next_new = 0;
         for (old_at, partner) in inline::pair(old, new).into_iter().enumerate() {
             let Some((new_at, pieces)) = partner.and_then(|new_at| {
-                Some((
-                    new_at,
-                    inline::pieces(old[old_at], new[new_at], &mut self.budget)?,
-                ))
+                Some((new_at, inline::pieces(old[old_at], new[new_at], &mut self.budget)?))
             }) else {
-                self.done.push(DiffBlock::Removed {
-                    text: old[old_at].to_owned(),
-                });
+                self.done.push(DiffBlock::Removed { text: old[old_at].to_owned() });
                 continue;
             };
             self.added(&new[next_new..new_at]);
@@ -178,9 +153,7 @@ impl Blocks {
     }
 
     fn added(&mut self, lines: &[&str]) {
-        let lines = lines.iter().map(|line| DiffBlock::Added {
-            text: (*line).to_owned(),
-        });
+        let lines = lines.iter().map(|line| DiffBlock::Added { text: (*line).to_owned() });
         self.done.extend(lines);
     }
 }

@@ -20,18 +20,16 @@ pub(super) enum Boxes {
 
 /// Elements that have no end tag, or whose end the parser supplies: they do not nest by themselves.
 const NOT_COUNTED: &[&str] = &[
-    "area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input",
-    "li", "link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "track", "wbr",
+    "area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
+    "link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
+    "wbr",
 ];
 const BOXES: &[&str] = &[
-    "address", "article", "aside", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
-    "footer", "form", "header", "hgroup", "main", "nav", "section", "summary",
+    "address", "article", "aside", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "footer",
+    "form", "header", "hgroup", "main", "nav", "section", "summary",
 ];
 /// Their content is no markup.
-const RAW: &[&str] = &[
-    "script", "style", "textarea", "title", "xmp", "noframes", "iframe", "noembed",
-];
+const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "noframes", "iframe", "noembed"];
 
 /// Copies `html` with the limits applied.
 pub(super) fn limit(html: &str, boxes: Boxes) -> String {

@@ -75,9 +75,7 @@ fn clean_once(html: &str) -> String {
 /// Plain text as HTML: a paragraph per line, everything escaped.
 pub fn paragraphs(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines
-        .map(|line| format!("<p>{}</p>", escape(line)))
-        .collect()
+    lines.map(|line| format!("<p>{}</p>", escape(line))).collect()
 }
 
 /// Text for between tags or inside a double-quoted attribute.
@@ -85,10 +83,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"']) {
         return Cow::Borrowed(text);
     }
-    let escaped = text
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     Cow::Owned(escaped.replace('"', "&quot;"))
 }
 
@@ -127,11 +122,7 @@ fn keep_attribute<'u>(element: &str, attribute: &str, value: &'u str) -> Option<
         (_, "scope") => matches!(value, "col" | "row" | "colgroup" | "rowgroup"),
         ("ol", "start") => value.parse::<u16>().is_ok(),
         ("img", "src") => {
-            !value.trim().is_empty()
-                && !value
-                    .trim_start()
-                    .to_ascii_lowercase()
-                    .starts_with("mailto:")
+            !value.trim().is_empty() && !value.trim_start().to_ascii_lowercase().starts_with("mailto:")
         }
         ("a", "href") => !value.trim().is_empty(),
         _ => true,

@@ -50,11 +50,7 @@ pub fn images(html: &str) -> Vec<Image> {
 }
 
 fn elements<'a>(parsed: &'a Html, name: &'a str) -> impl Iterator<Item = ElementRef<'a>> {
-    let all = parsed
-        .tree
-        .root()
-        .descendants()
-        .filter_map(ElementRef::wrap);
+    let all = parsed.tree.root().descendants().filter_map(ElementRef::wrap);
     all.filter(move |element| element.value().name() == name)
 }
 
@@ -70,9 +66,7 @@ pub fn main_content(html: &str) -> String {
     let mut parsed = parse(html);
     strip(&mut parsed);
     let chosen = best_block(&parsed).or_else(|| body(&parsed));
-    let element = chosen
-        .and_then(|id| parsed.tree.get(id))
-        .and_then(ElementRef::wrap);
+    let element = chosen.and_then(|id| parsed.tree.get(id)).and_then(ElementRef::wrap);
     element.map_or_else(|| parsed.html(), |element| element.inner_html())
 }
 
@@ -81,8 +75,8 @@ fn body(parsed: &Html) -> Option<NodeId> {
 }
 
 const STRIPPED: &[&str] = &[
-    "script", "style", "noscript", "template", "iframe", "object", "nav", "footer", "aside",
-    "form", "head", "select", "button", "svg",
+    "script", "style", "noscript", "template", "iframe", "object", "nav", "footer", "aside", "form", "head",
+    "select", "button", "svg",
 ];
 /// Parts of class names and ids that templates give to what is not content.
 const STRIPPED_HINTS: &[&str] = &[
@@ -173,9 +167,7 @@ fn best_block(parsed: &Html) -> Option<NodeId> {
             }
         }
     }
-    let best = scores
-        .into_iter()
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    let best = scores.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     (best.1 >= 40.0).then_some(best.0)
 }
 
@@ -212,16 +204,10 @@ fn give(scores: &mut HashMap<NodeId, f64>, node: NodeRef<'_, Node>, name: &str, 
         return;
     }
     // Text directly in a box speaks for the box; a paragraph speaks for what it stands in.
-    let own = if matches!(name, "div" | "td" | "section" | "article" | "main") {
-        1.0
-    } else {
-        0.0
-    };
+    let own = if matches!(name, "div" | "td" | "section" | "article" | "main") { 1.0 } else { 0.0 };
     *scores.entry(node.id()).or_default() += plain * own;
     let mut share = if own > 0.0 { 0.6 } else { 1.0 };
-    let above = node
-        .ancestors()
-        .filter(|n| n.value().as_element().is_some_and(|e| is_box(e.name())));
+    let above = node.ancestors().filter(|n| n.value().as_element().is_some_and(|e| is_box(e.name())));
     for ancestor in above.take(3) {
         *scores.entry(ancestor.id()).or_default() += plain * share;
         share *= 0.6;
@@ -229,8 +215,5 @@ fn give(scores: &mut HashMap<NodeId, f64>, node: NodeRef<'_, Node>, name: &str, 
 }
 
 fn is_box(name: &str) -> bool {
-    matches!(
-        name,
-        "div" | "td" | "section" | "article" | "main" | "center" | "body" | "blockquote"
-    )
+    matches!(name, "div" | "td" | "section" | "article" | "main" | "center" | "body" | "blockquote")
 }

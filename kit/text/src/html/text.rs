@@ -16,10 +16,7 @@ pub fn to_text(html: &str) -> String {
 
 pub(super) fn text_of_tree(parsed: &Html) -> String {
     let layout = layout_tables(parsed);
-    let mut writer = Writer {
-        layout,
-        ..Writer::default()
-    };
+    let mut writer = Writer { layout, ..Writer::default() };
     for edge in parsed.tree.root().traverse() {
         match edge {
             Edge::Open(node) => writer.open(node.id(), node.value()),
@@ -30,8 +27,8 @@ pub(super) fn text_of_tree(parsed: &Html) -> String {
 }
 
 const SKIPPED: &[&str] = &[
-    "script", "style", "noscript", "template", "title", "svg", "math", "iframe", "object",
-    "select", "textarea", "button", "head",
+    "script", "style", "noscript", "template", "title", "svg", "math", "iframe", "object", "select",
+    "textarea", "button", "head",
 ];
 const BLOCKS: &[&str] = &[
     "address",
@@ -92,12 +89,7 @@ fn layout_tables(parsed: &Html) -> HashMap<NodeId, bool> {
                     if let Some(outer) = open.last_mut() {
                         outer.is_layout = true;
                     }
-                    open.push(Seen {
-                        id: node.id(),
-                        n_cells: 0,
-                        is_layout: false,
-                        cell_chars: 0,
-                    });
+                    open.push(Seen { id: node.id(), n_cells: 0, is_layout: false, cell_chars: 0 });
                 }
                 Node::Element(element) if matches!(element.name(), "td" | "th") => {
                     if let Some(table) = open.last_mut() {
@@ -163,9 +155,7 @@ impl Writer {
         match name {
             "br" => self.block_edge(name),
             "pre" => self.preformatted += 1,
-            "table" => self
-                .tables
-                .push(self.layout.get(&id).copied().unwrap_or(true)),
+            "table" => self.tables.push(self.layout.get(&id).copied().unwrap_or(true)),
             "ul" => self.lists.push(None),
             "ol" => {
                 let start = element.attr("start").and_then(|value| value.parse().ok());
@@ -199,10 +189,7 @@ impl Writer {
 
     /// A block begins or ends: a new line, but only a blank inside the cell of a data table.
     fn block_edge(&mut self, name: &str) {
-        let is_row = matches!(
-            name,
-            "table" | "tr" | "thead" | "tbody" | "tfoot" | "caption"
-        );
+        let is_row = matches!(name, "table" | "tr" | "thead" | "tbody" | "tfoot" | "caption");
         if self.in_data_table() && !is_row {
             self.due_blank = true;
         } else {
@@ -266,11 +253,7 @@ impl Writer {
         let mut text = String::with_capacity(self.out.len());
         for line in self.out.lines() {
             let keep_indent = line.starts_with(' ');
-            let line = if keep_indent {
-                line.trim_end()
-            } else {
-                line.trim()
-            };
+            let line = if keep_indent { line.trim_end() } else { line.trim() };
             let line = line.trim_matches(['\u{200b}', '\u{feff}']);
             if line.is_empty() || line == "•" {
                 continue;

@@ -83,12 +83,7 @@ fn start<'a>(tag: &'a str, shift: bool, open: &mut Vec<Open<'a>>, out: &mut Stri
         out.push('>');
     }
     if !VOID.contains(&name) {
-        open.push(Open {
-            name,
-            start,
-            content: out.len(),
-            unwrapped,
-        });
+        open.push(Open { name, start, content: out.len(), unwrapped });
     }
 }
 
@@ -116,10 +111,7 @@ fn close(name: &str, open: &mut Vec<Open<'_>>, out: &mut String) {
 
 /// Only blanks, written or as `&nbsp;`.
 fn is_blank(content: &str) -> bool {
-    content
-        .replace("&nbsp;", "")
-        .chars()
-        .all(char::is_whitespace)
+    content.replace("&nbsp;", "").chars().all(char::is_whitespace)
 }
 
 /// `b` and `i` say what `strong` and `em` mean; an `h1` moves every heading one level down.

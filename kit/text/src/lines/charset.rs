@@ -65,29 +65,11 @@ impl LineDecoder {
     /// Decides by the first block; also tells how many bytes of byte-order mark to skip.
     pub(super) fn look_at(block: &[u8]) -> (LineDecoder, usize) {
         if let Some((charset, skipped)) = byte_order_mark(block) {
-            return (
-                LineDecoder {
-                    charset,
-                    undecided: false,
-                },
-                skipped,
-            );
+            return (LineDecoder { charset, undecided: false }, skipped);
         }
         match guess(block) {
-            Some(charset) => (
-                LineDecoder {
-                    charset,
-                    undecided: false,
-                },
-                0,
-            ),
-            None => (
-                LineDecoder {
-                    charset: Charset::Utf8,
-                    undecided: true,
-                },
-                0,
-            ),
+            Some(charset) => (LineDecoder { charset, undecided: false }, 0),
+            None => (LineDecoder { charset: Charset::Utf8, undecided: true }, 0),
         }
     }
 
@@ -102,12 +84,7 @@ impl LineDecoder {
 
     /// How many bytes belong to this line, its end included, and whether the end was found.
     /// `misaligned`: the line so far has an odd number of bytes, the last of them `before`.
-    pub(super) fn line_end(
-        &self,
-        rest: &[u8],
-        misaligned: bool,
-        before: Option<u8>,
-    ) -> (usize, bool) {
+    pub(super) fn line_end(&self, rest: &[u8], misaligned: bool, before: Option<u8>) -> (usize, bool) {
         if !self.is_wide() {
             return match rest.iter().position(|&byte| byte == b'\n') {
                 Some(at) => (at + 1, true),
@@ -192,10 +169,7 @@ pub(super) fn decode_strictly(charset: Charset, bytes: &[u8]) -> Result<String, 
             Err(error) => Err(error.valid_up_to()),
         };
     }
-    match charset
-        .encoding()
-        .decode_without_bom_handling_and_without_replacement(bytes)
-    {
+    match charset.encoding().decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok(text.into_owned()),
         None => Err(first_bad_byte(charset, bytes)),
     }
@@ -230,15 +204,10 @@ pub(super) fn guess(block: &[u8]) -> Option<Charset> {
     }
     // Line by line, so that one damaged line does not turn the whole file.
     let (mut utf8, mut gb) = (0_usize, 0_usize);
-    for line in block
-        .split(|&byte| byte == b'\n')
-        .filter(|line| !line.is_ascii())
-    {
+    for line in block.split(|&byte| byte == b'\n').filter(|line| !line.is_ascii()) {
         match std::str::from_utf8(line) {
             Ok(_) => utf8 += line.len(),
-            Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
-                utf8 += line.len()
-            }
+            Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => utf8 += line.len(),
             Err(_) if looks_like_gb18030(line) => gb += line.len(),
             Err(_) => {}
         }
@@ -269,11 +238,7 @@ fn guess_wide(block: &[u8]) -> Option<Charset> {
     match big.max(little) {
         0 => None,
         most if most < enough || big == little => None,
-        most => Some(if most == big {
-            Charset::Utf16Be
-        } else {
-            Charset::Utf16Le
-        }),
+        most => Some(if most == big { Charset::Utf16Be } else { Charset::Utf16Le }),
     }
 }
 

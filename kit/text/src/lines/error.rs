@@ -117,8 +117,7 @@ impl ReadError {
             | TrailingGarbage { line, .. }
             | TooLarge { line, .. }
             | Bomb { line, .. } => *line = number,
-            ReadError::Open { .. } | ReadError::NotAFile { .. } | ReadError::Undecodable { .. } => {
-            }
+            ReadError::Open { .. } | ReadError::NotAFile { .. } | ReadError::Undecodable { .. } => {}
         }
         self
     }

@@ -35,12 +35,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            line_bytes: 64 << 20,
-            total_bytes: 4 << 30,
-            ratio: 200,
-            ratio_after: 64 << 20,
-        }
+        Limits { line_bytes: 64 << 20, total_bytes: 4 << 30, ratio: 200, ratio_after: 64 << 20 }
     }
 }
 
@@ -126,11 +121,7 @@ impl LineReader {
 
     /// Takes bytes up to the next line end; `None` when the input is used up.
     fn next_raw(&mut self) -> Option<Result<Line, LineError>> {
-        let mut raw = Raw {
-            start: self.offset,
-            bytes: Vec::new(),
-            length: 0,
-        };
+        let mut raw = Raw { start: self.offset, bytes: Vec::new(), length: 0 };
         loop {
             if self.at == self.chunk.len() {
                 self.chunk.clear();
@@ -150,9 +141,7 @@ impl LineReader {
             }
             let rest = &self.chunk[self.at..];
             let misaligned = self.decoder.is_wide() && (raw.length % 2 == 1);
-            let (taken, ended) = self
-                .decoder
-                .line_end(rest, misaligned, raw.bytes.last().copied());
+            let (taken, ended) = self.decoder.line_end(rest, misaligned, raw.bytes.last().copied());
             raw.push(&rest[..taken], self.limits.line_bytes);
             self.at += taken;
             self.offset += taken as u64;
@@ -174,11 +163,7 @@ impl LineReader {
             });
         }
         match self.decoder.decode_line(raw.bytes) {
-            Ok(text) => Ok(Line {
-                number,
-                byte_offset: raw.start,
-                text,
-            }),
+            Ok(text) => Ok(Line { number, byte_offset: raw.start, text }),
             Err(broken_at) => Err(LineError::BrokenEncoding {
                 number,
                 byte_offset: raw.start + broken_at as u64,

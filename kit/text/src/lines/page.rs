@@ -23,10 +23,7 @@ pub struct TextFile {
 /// # Errors
 /// It cannot be opened, is larger than `limit`, is a damaged archive, or is no text.
 pub fn read_text_file(path: &Path, limit: u64) -> Result<TextFile, ReadError> {
-    let limits = Limits {
-        total_bytes: limit,
-        ..Limits::default()
-    };
+    let limits = Limits { total_bytes: limit, ..Limits::default() };
     let mut source = Source::open(path, limits)?;
     let mut bytes = Vec::new();
     loop {
@@ -40,10 +37,7 @@ pub fn read_text_file(path: &Path, limit: u64) -> Result<TextFile, ReadError> {
         }
         bytes.append(&mut chunk);
     }
-    decode_page(&bytes).map_err(|at| ReadError::Undecodable {
-        path: path.to_owned(),
-        position: at as u64,
-    })
+    decode_page(&bytes).map_err(|at| ReadError::Undecodable { path: path.to_owned(), position: at as u64 })
 }
 
 /// Decodes a page: byte-order mark, then the declared charset if it fits, then what the bytes say.
@@ -57,19 +51,11 @@ pub fn decode_page(bytes: &[u8]) -> Result<TextFile, usize> {
     if let Some(charset) = declared.filter(|charset| !contradicts(*charset, bytes))
         && let Ok(text) = decode_strictly(charset, bytes)
     {
-        return Ok(TextFile {
-            text,
-            charset,
-            n_replaced: 0,
-        });
+        return Ok(TextFile { text, charset, n_replaced: 0 });
     }
     let broken_at = match decode_text(bytes) {
         Ok((text, charset)) => {
-            return Ok(TextFile {
-                text,
-                charset,
-                n_replaced: 0,
-            });
+            return Ok(TextFile { text, charset, n_replaced: 0 });
         }
         Err(at) => at,
     };
@@ -91,20 +77,13 @@ fn contradicts(declared: Charset, bytes: &[u8]) -> bool {
 fn decode_lossily(charset: Charset, bytes: &[u8]) -> TextFile {
     let (text, _) = charset.encoding().decode_without_bom_handling(bytes);
     let n_replaced = text.chars().filter(|&c| c == '\u{FFFD}').count();
-    TextFile {
-        text: text.into_owned(),
-        charset,
-        n_replaced,
-    }
+    TextFile { text: text.into_owned(), charset, n_replaced }
 }
 
 /// `<meta charset="gb2312">`, `content="text/html; charset=gbk"`, `<?xml encoding="…"?>`.
 fn declared_charset(bytes: &[u8]) -> Option<Charset> {
     let head = &bytes[..bytes.len().min(4096)];
-    let head: String = head
-        .iter()
-        .map(|&byte| (byte as char).to_ascii_lowercase())
-        .collect();
+    let head: String = head.iter().map(|&byte| (byte as char).to_ascii_lowercase()).collect();
     ["charset", "encoding"].into_iter().find_map(|word| {
         head.match_indices(word).find_map(|(at, _)| {
             let value = head[at + word.len()..].trim_start().strip_prefix('=')?;

@@ -39,33 +39,19 @@ enum Break {
 
 impl Source {
     pub(super) fn open(path: &Path, limits: Limits) -> Result<Source, ReadError> {
-        let open_error = |source| ReadError::Open {
-            path: path.to_owned(),
-            source,
-        };
+        let open_error = |source| ReadError::Open { path: path.to_owned(), source };
         let file = File::open(path).map_err(open_error)?;
         let metadata = file.metadata().map_err(open_error)?;
         if !metadata.is_file() {
-            return Err(ReadError::NotAFile {
-                path: path.to_owned(),
-            });
+            return Err(ReadError::NotAFile { path: path.to_owned() });
         }
         let mut input = BufReader::with_capacity(64 * 1024, Counted { file, count: 0 });
-        let packed = input
-            .fill_buf()
-            .map_err(open_error)?
-            .starts_with(&GZIP_MAGIC);
+        let packed = input.fill_buf().map_err(open_error)?.starts_with(&GZIP_MAGIC);
         let stream = match packed {
             true => Stream::Packed(Box::new(GzDecoder::new(input))),
             false => Stream::Plain(input),
         };
-        Ok(Source {
-            path: path.to_owned(),
-            limits,
-            total: metadata.len(),
-            unpacked: 0,
-            stream,
-        })
+        Ok(Source { path: path.to_owned(), limits, total: metadata.len(), unpacked: 0, stream })
     }
 
     pub(super) fn total_bytes(&self) -> u64 {
@@ -89,8 +75,7 @@ impl Source {
             if !into.is_empty() {
                 return Ok(());
             }
-            let Stream::Failed(_, error) = std::mem::replace(&mut self.stream, Stream::Ended(at))
-            else {
+            let Stream::Failed(_, error) = std::mem::replace(&mut self.stream, Stream::Ended(at)) else {
                 return Ok(());
             };
             return Err(error);
@@ -99,18 +84,11 @@ impl Source {
         into.resize(limit.max(start), 0);
         let outcome = self.read_some(&mut into[start..]);
         into.truncate(start + *outcome.as_ref().unwrap_or(&0));
-        match outcome
-            .map_err(|found| self.place(found))
-            .and_then(|n| self.check_limits(n))
-        {
+        match outcome.map_err(|found| self.place(found)).and_then(|n| self.check_limits(n)) {
             Ok(()) => Ok(()),
             Err(error) => {
                 self.stream = Stream::Failed(self.bytes_read(), error);
-                if into.len() > start || start > 0 {
-                    Ok(())
-                } else {
-                    self.read_chunk(into, limit)
-                }
+                if into.len() > start || start > 0 { Ok(()) } else { self.read_chunk(into, limit) }
             }
         }
     }
@@ -160,27 +138,13 @@ impl Source {
 
     fn check_limits(&mut self, n: usize) -> Result<(), ReadError> {
         self.unpacked += n as u64;
-        let Limits {
-            total_bytes,
-            ratio,
-            ratio_after,
-            ..
-        } = self.limits;
+        let Limits { total_bytes, ratio, ratio_after, .. } = self.limits;
         if self.unpacked > total_bytes {
-            return Err(ReadError::TooLarge {
-                path: self.path.clone(),
-                line: 0,
-                limit: total_bytes,
-            });
+            return Err(ReadError::TooLarge { path: self.path.clone(), line: 0, limit: total_bytes });
         }
         let packed = matches!(self.stream, Stream::Packed(_));
-        if packed && self.unpacked > ratio_after && self.unpacked / self.bytes_read().max(1) > ratio
-        {
-            return Err(ReadError::Bomb {
-                path: self.path.clone(),
-                line: 0,
-                limit: ratio,
-            });
+        if packed && self.unpacked > ratio_after && self.unpacked / self.bytes_read().max(1) > ratio {
+            return Err(ReadError::Bomb { path: self.path.clone(), line: 0, limit: ratio });
         }
         Ok(())
     }
@@ -188,32 +152,11 @@ impl Source {
     fn place(&self, found: Break) -> ReadError {
         let (path, line, position) = (self.path.clone(), 0, self.bytes_read());
         match found {
-            Break::Truncated => ReadError::Truncated {
-                path,
-                line,
-                position,
-            },
-            Break::Checksum => ReadError::Checksum {
-                path,
-                line,
-                position,
-            },
-            Break::Corrupt => ReadError::Corrupt {
-                path,
-                line,
-                position,
-            },
-            Break::Garbage => ReadError::TrailingGarbage {
-                path,
-                line,
-                position,
-            },
-            Break::Io(source) => ReadError::Failed {
-                path,
-                line,
-                position,
-                source,
-            },
+            Break::Truncated => ReadError::Truncated { path, line, position },
+            Break::Checksum => ReadError::Checksum { path, line, position },
+            Break::Corrupt => ReadError::Corrupt { path, line, position },
+            Break::Garbage => ReadError::TrailingGarbage { path, line, position },
+            Break::Io(source) => ReadError::Failed { path, line, position, source },
         }
     }
 }

@@ -5,11 +5,9 @@
 
 use super::Refusal;
 
-pub(super) const DOCX: &str =
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-pub(super) const PPTX: &str =
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+pub(super) const PPTX: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 pub(super) const ODT: &str = "application/vnd.oasis.opendocument.text";
 pub(super) const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 pub(super) const ODP: &str = "application/vnd.oasis.opendocument.presentation";
@@ -22,15 +20,10 @@ const MAX_SECTORS: usize = 256;
 /// The type of a zip by the names in it.
 pub(super) fn zip_type(bytes: &[u8]) -> Result<&'static str, Refusal> {
     let names = zip_names(bytes);
-    let has = |name: &str| {
-        names
-            .iter()
-            .any(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-    };
+    let has = |name: &str| names.iter().any(|found| found.eq_ignore_ascii_case(name.as_bytes()));
     let ends = |end: &str| {
         names.iter().any(|found| {
-            found.len() >= end.len()
-                && found[found.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+            found.len() >= end.len() && found[found.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
         })
     };
     if ends("vbaProject.bin") {
@@ -40,11 +33,7 @@ pub(super) fn zip_type(bytes: &[u8]) -> Result<&'static str, Refusal> {
         return Err(Refusal::Executable);
     }
     if has("[Content_Types].xml") {
-        let parts = [
-            ("word/document.xml", DOCX),
-            ("xl/workbook.xml", XLSX),
-            ("ppt/presentation.xml", PPTX),
-        ];
+        let parts = [("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX)];
         if let Some((_, kind)) = parts.into_iter().find(|(part, _)| has(part)) {
             return Ok(kind);
         }
@@ -59,30 +48,20 @@ pub(super) fn zip_type(bytes: &[u8]) -> Result<&'static str, Refusal> {
 fn open_document(bytes: &[u8]) -> Option<&'static str> {
     let stored = bytes.get(30..)?.strip_prefix(b"mimetype")?;
     // Longer names first would matter only for templates, which are the same kind.
-    [ODT, ODS, ODP]
-        .into_iter()
-        .find(|kind| stored.starts_with(kind.as_bytes()))
+    [ODT, ODS, ODP].into_iter().find(|kind| stored.starts_with(kind.as_bytes()))
 }
 
 /// The names in the central directory; without one (a cut file) those of the first local headers.
 fn zip_names(bytes: &[u8]) -> Vec<&[u8]> {
     let tail_start = bytes.len().saturating_sub(65_557);
-    let end = bytes[tail_start..]
-        .windows(4)
-        .rposition(|window| window == b"PK\x05\x06");
-    let directory = end
-        .and_then(|at| u32_at(bytes, tail_start + at + 16))
-        .map(|at| at as usize);
+    let end = bytes[tail_start..].windows(4).rposition(|window| window == b"PK\x05\x06");
+    let directory = end.and_then(|at| u32_at(bytes, tail_start + at + 16)).map(|at| at as usize);
     let Some(mut at) = directory.filter(|&at| at < bytes.len()) else {
         return first_local_name(bytes).into_iter().collect();
     };
     let mut names = Vec::new();
     while names.len() < MAX_ENTRIES && bytes.get(at..at + 4) == Some(b"PK\x01\x02") {
-        let lengths = (
-            u16_at(bytes, at + 28),
-            u16_at(bytes, at + 30),
-            u16_at(bytes, at + 32),
-        );
+        let lengths = (u16_at(bytes, at + 28), u16_at(bytes, at + 30), u16_at(bytes, at + 32));
         let (Some(name), Some(extra), Some(comment)) = lengths else {
             break;
         };
@@ -114,9 +93,7 @@ pub(super) fn ole_type(bytes: &[u8]) -> Result<&'static str, Refusal> {
 }
 
 fn ole_names(bytes: &[u8]) -> Vec<String> {
-    let shift = u16_at(bytes, 30)
-        .filter(|shift| (7..=12).contains(shift))
-        .unwrap_or(9);
+    let shift = u16_at(bytes, 30).filter(|shift| (7..=12).contains(shift)).unwrap_or(9);
     let size = 1_usize << shift;
     let mut names = Vec::new();
     let mut sector = u32_at(bytes, 48);
@@ -126,8 +103,7 @@ fn ole_names(bytes: &[u8]) -> Vec<String> {
             break;
         };
         let start = (number as usize + 1) * size;
-        let Some(content) = bytes.get(start.min(bytes.len())..(start + size).min(bytes.len()))
-        else {
+        let Some(content) = bytes.get(start.min(bytes.len())..(start + size).min(bytes.len())) else {
             break;
         };
         names.extend(content.chunks_exact(128).filter_map(entry_name));
@@ -138,13 +114,9 @@ fn ole_names(bytes: &[u8]) -> Vec<String> {
 
 fn entry_name(entry: &[u8]) -> Option<String> {
     let length = u16_at(entry, 64)?.checked_sub(2)?.min(62);
-    let units: Vec<u16> = entry[..length]
-        .chunks_exact(2)
-        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-        .collect();
-    String::from_utf16(&units)
-        .ok()
-        .filter(|name| !name.is_empty())
+    let units: Vec<u16> =
+        entry[..length].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    String::from_utf16(&units).ok().filter(|name| !name.is_empty())
 }
 
 /// Follows the allocation table, of which the header names the first 109 sectors.

@@ -84,18 +84,15 @@ const KINDS: &[Kind] = &[
 
 /// Extensions that make a system run the file, whatever is in it.
 const RUNNABLE: &[&str] = &[
-    "exe", "dll", "com", "scr", "msi", "msp", "pif", "cpl", "sys", "jar", "apk", "app", "deb",
-    "rpm", "dmg", "iso", "class", "so",
+    "exe", "dll", "com", "scr", "msi", "msp", "pif", "cpl", "sys", "jar", "apk", "app", "deb", "rpm", "dmg",
+    "iso", "class", "so",
 ];
 const SCRIPTS: &[&str] = &[
-    "js", "mjs", "vbs", "vbe", "jse", "wsf", "wsh", "ps1", "psm1", "bat", "cmd", "sh", "bash",
-    "py", "pl", "rb", "php", "phtml", "jsp", "jspx", "asp", "aspx", "hta", "lnk", "reg", "inf",
-    "url", "scf",
+    "js", "mjs", "vbs", "vbe", "jse", "wsf", "wsh", "ps1", "psm1", "bat", "cmd", "sh", "bash", "py", "pl",
+    "rb", "php", "phtml", "jsp", "jspx", "asp", "aspx", "hta", "lnk", "reg", "inf", "url", "scf",
 ];
 const PAGES: &[&str] = &["html", "htm", "xhtml", "shtml", "mht", "mhtml", "xht"];
-const MACROS: &[&str] = &[
-    "docm", "dotm", "xlsm", "xltm", "xlsb", "pptm", "ppsm", "potm", "xla", "xlam",
-];
+const MACROS: &[&str] = &["docm", "dotm", "xlsm", "xltm", "xlsb", "pptm", "ppsm", "potm", "xla", "xlam"];
 
 /// Tells a file's type from all its bytes and compares it with its name.
 ///
@@ -119,15 +116,12 @@ pub fn sniff(bytes: &[u8], file_name: &str) -> Result<Sniffed, Refusal> {
 
 /// Whether a stored media type may be shown inside the page's origin.
 pub fn is_inline(media_type: &str) -> bool {
-    KINDS
-        .iter()
-        .any(|(name, _, inline)| *name == media_type && *inline)
+    KINDS.iter().any(|(name, _, inline)| *name == media_type && *inline)
 }
 
 /// What follows the last dot, in lower case; blanks and dots that some systems ignore do not hide it.
 pub fn extension(file_name: &str) -> String {
-    let name =
-        file_name.trim_end_matches(|c: char| c == '.' || c.is_whitespace() || c.is_control());
+    let name = file_name.trim_end_matches(|c: char| c == '.' || c.is_whitespace() || c.is_control());
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     match name.rsplit_once('.') {
         Some((_, extension)) => extension.trim().to_ascii_lowercase(),
@@ -143,9 +137,7 @@ fn refuse_by_name(extension: &str) -> Result<(), Refusal> {
         (&["svg", "svgz"], Refusal::Svg),
         (MACROS, Refusal::Macro),
     ];
-    let found = lists
-        .into_iter()
-        .find(|(list, _)| list.contains(&extension));
+    let found = lists.into_iter().find(|(list, _)| list.contains(&extension));
     found.map_or(Ok(()), |(_, refusal)| Err(refusal))
 }
 
@@ -160,10 +152,7 @@ fn by_content(bytes: &[u8], extension: &str) -> Result<&'static str, Refusal> {
         return container::ole_type(bytes);
     }
     // Some producers write a few bytes before the header; readers accept it within 1,024 bytes.
-    if bytes[..bytes.len().min(1024)]
-        .windows(5)
-        .any(|window| window == b"%PDF-")
-    {
+    if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
         return Ok("application/pdf");
     }
     if bytes.starts_with(br"{\rtf") {
@@ -173,14 +162,10 @@ fn by_content(bytes: &[u8], extension: &str) -> Result<&'static str, Refusal> {
     if let Some(text) = text::text_type(bytes, extension)? {
         return Ok(text);
     }
-    Ok(
-        infer::get(bytes).map_or("application/octet-stream", |found| {
-            match found.mime_type() {
-                known if KINDS.iter().any(|(name, ..)| *name == known) => kind(known).0,
-                _ => "application/octet-stream",
-            }
-        }),
-    )
+    Ok(infer::get(bytes).map_or("application/octet-stream", |found| match found.mime_type() {
+        known if KINDS.iter().any(|(name, ..)| *name == known) => kind(known).0,
+        _ => "application/octet-stream",
+    }))
 }
 
 /// Windows, Linux, macOS, Java, Android, WebAssembly.
@@ -203,7 +188,5 @@ fn is_program(bytes: &[u8]) -> bool {
 
 fn kind(media_type: &str) -> Kind {
     let found = KINDS.iter().find(|(name, ..)| *name == media_type);
-    found
-        .copied()
-        .unwrap_or(("application/octet-stream", &[], false))
+    found.copied().unwrap_or(("application/octet-stream", &[], false))
 }

@@ -45,47 +45,20 @@ fn honest_files_are_known_by_their_content() {
     let office = |part| zip(&["[Content_Types].xml", part]);
     let table: Vec<(Vec<u8>, &str, &str)> = vec![
         (b"%PDF-1.7 \xe2\xe3".to_vec(), "a.pdf", "application/pdf"),
-        (
-            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
-            "a.PNG",
-            "image/png",
-        ),
-        (
-            b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec(),
-            "a.jpeg",
-            "image/jpeg",
-        ),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "a.PNG", "image/png"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec(), "a.jpeg", "image/jpeg"),
         (office("word/document.xml"), "a.docx", container::DOCX),
         (office("xl/workbook.xml"), "a.xlsx", container::XLSX),
         (office("ppt/presentation.xml"), "a.pptx", container::PPTX),
-        (
-            zip(&["OFD.xml", "Doc_0/Document.xml"]),
-            "a.ofd",
-            "application/ofd",
-        ),
+        (zip(&["OFD.xml", "Doc_0/Document.xml"]), "a.ofd", "application/ofd"),
         (zip(&["a.txt"]), "a.zip", "application/zip"),
         (ole("WordDocument"), "a.doc", "application/msword"),
         (ole("Workbook"), "a.xls", "application/vnd.ms-excel"),
-        (
-            ole("PowerPoint Document"),
-            "a.ppt",
-            "application/vnd.ms-powerpoint",
-        ),
-        (
-            b"Rar!\x1a\x07\x01\0".to_vec(),
-            "a.rar",
-            "application/vnd.rar",
-        ),
+        (ole("PowerPoint Document"), "a.ppt", "application/vnd.ms-powerpoint"),
+        (b"Rar!\x1a\x07\x01\0".to_vec(), "a.rar", "application/vnd.rar"),
         ("演示数据\n第二行".into(), "a.txt", "text/plain"),
         ("名称,数量\n演示,1\n".into(), "a.csv", "text/csv"),
-        (
-            encoding_rs::GB18030
-                .encode("名称,数量\n演示,1")
-                .0
-                .into_owned(),
-            "a.csv",
-            "text/csv",
-        ),
+        (encoding_rs::GB18030.encode("名称,数量\n演示,1").0.into_owned(), "a.csv", "text/csv"),
         (br"{\rtf1\ansi}".to_vec(), "a.rtf", "application/rtf"),
         (b"{\"a\":1}".to_vec(), "a.json", "application/json"),
     ];
@@ -101,11 +74,7 @@ fn a_name_that_says_otherwise_is_noticed() {
     let sniffed = sniff(b"%PDF-1.4", "photo.jpg").unwrap();
     assert!(!sniffed.extension_matches);
     assert_eq!(sniffed.extension, "pdf");
-    assert!(
-        !sniff(b"%PDF-1.4", "no extension")
-            .unwrap()
-            .extension_matches
-    );
+    assert!(!sniff(b"%PDF-1.4", "no extension").unwrap().extension_matches);
 }
 
 #[test]
@@ -114,78 +83,35 @@ fn programs_scripts_pages_and_macros_are_refused_whatever_they_are_called() {
         (vec![], "a.pdf", Refusal::Empty),
         (b"MZ\x90\0\x03\0\0\0".to_vec(), "a.pdf", Refusal::Executable),
         (b"\x7fELF\x02\x01".to_vec(), "a.txt", Refusal::Executable),
-        (
-            zip(&["META-INF/MANIFEST.MF", "A.class"]),
-            "a.zip",
-            Refusal::Executable,
-        ),
+        (zip(&["META-INF/MANIFEST.MF", "A.class"]), "a.zip", Refusal::Executable),
         (b"%PDF-1.7".to_vec(), "a.pdf.exe", Refusal::Executable),
         (b"%PDF-1.7".to_vec(), "a.exe. ", Refusal::Executable),
         (b"alert(1)".to_vec(), "a.js", Refusal::Script),
         (b"#!/bin/sh\nls".to_vec(), "a.txt", Refusal::Script),
-        (
-            b"  <!-- x --> <!DOCTYPE html><p>".to_vec(),
-            "a.txt",
-            Refusal::Html,
-        ),
-        (
-            b"hello <script>alert(1)</script>".to_vec(),
-            "a.txt",
-            Refusal::Html,
-        ),
+        (b"  <!-- x --> <!DOCTYPE html><p>".to_vec(), "a.txt", Refusal::Html),
+        (b"hello <script>alert(1)</script>".to_vec(), "a.txt", Refusal::Html),
         (b"<p>x".to_vec(), "a.html", Refusal::Html),
-        (
-            b"<?xml version='1.0'?><!-- c --><svg xmlns='x'/>".to_vec(),
-            "a.png",
-            Refusal::Svg,
-        ),
+        (b"<?xml version='1.0'?><!-- c --><svg xmlns='x'/>".to_vec(), "a.png", Refusal::Svg),
         (b"x".to_vec(), "a.svg", Refusal::Svg),
-        (
-            zip(&[
-                "[Content_Types].xml",
-                "word/document.xml",
-                "word/vbaProject.bin",
-            ]),
-            "a.docx",
-            Refusal::Macro,
-        ),
+        (zip(&["[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"]), "a.docx", Refusal::Macro),
         (b"\xff\xfe<\0s\0v\0g\0>\0".to_vec(), "a.txt", Refusal::Svg),
     ];
     for (bytes, name, expected) in table {
-        assert_eq!(
-            sniff(&bytes, name).unwrap_err(),
-            expected,
-            "{name} {bytes:?}"
-        );
+        assert_eq!(sniff(&bytes, name).unwrap_err(), expected, "{name} {bytes:?}");
     }
 }
 
 #[test]
 fn text_that_speaks_of_small_things_is_no_markup() {
-    for text in [
-        "MZ 开头的演示文本",
-        "若 a < b 且 c > d",
-        "x <scripted> y",
-        "PDF 文件说明",
-    ] {
-        assert_eq!(
-            sniff(text.as_bytes(), "a.txt").unwrap().media_type,
-            "text/plain",
-            "{text}"
-        );
+    for text in ["MZ 开头的演示文本", "若 a < b 且 c > d", "x <scripted> y", "PDF 文件说明"] {
+        assert_eq!(sniff(text.as_bytes(), "a.txt").unwrap().media_type, "text/plain", "{text}");
     }
 }
 
 #[test]
 fn only_types_that_cannot_run_anything_are_shown_inline() {
     assert!(is_inline("application/pdf") && is_inline("image/png") && is_inline("text/plain"));
-    for refused in [
-        "text/html",
-        "image/svg+xml",
-        "application/xml",
-        container::DOCX,
-        "application/zip",
-    ] {
+    for refused in ["text/html", "image/svg+xml", "application/xml", container::DOCX, "application/zip"] {
         assert!(!is_inline(refused), "{refused}");
     }
 }
@@ -193,10 +119,7 @@ fn only_types_that_cannot_run_anything_are_shown_inline() {
 #[test]
 fn unknown_bytes_are_offered_for_download() {
     let sniffed = sniff(&[1, 2, 3, 0, 255, 254, 9], "a.bin").unwrap();
-    assert_eq!(
-        (sniffed.media_type, sniffed.inline),
-        ("application/octet-stream", false)
-    );
+    assert_eq!((sniffed.media_type, sniffed.inline), ("application/octet-stream", false));
 }
 
 proptest! {

@@ -28,11 +28,8 @@ pub(super) fn text_type(bytes: &[u8], extension: &str) -> Result<Option<&'static
 
 /// Decodes the beginning; a character cut at the border does not count.
 fn readable(bytes: &[u8]) -> Option<String> {
-    let decoded = (0..4.min(bytes.len())).find_map(|cut| {
-        decode_text(&bytes[..bytes.len() - cut])
-            .ok()
-            .map(|(text, _)| text)
-    })?;
+    let decoded = (0..4.min(bytes.len()))
+        .find_map(|cut| decode_text(&bytes[..bytes.len() - cut]).ok().map(|(text, _)| text))?;
     let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1a}');
     (!decoded.contains(control)).then_some(decoded)
 }
@@ -74,13 +71,8 @@ fn refuse_markup(start: &str) -> Result<(), Refusal> {
         "<style",
         "<b>",
     ];
-    let runs = ["<script", "<iframe", "<object", "<embed", "<html", "<body"]
-        .into_iter()
-        .any(has);
-    if runs
-        || FIRST.iter().any(|tag| head.starts_with(tag))
-        || lower.contains("www.w3.org/1999/xhtml")
-    {
+    let runs = ["<script", "<iframe", "<object", "<embed", "<html", "<body"].into_iter().any(has);
+    if runs || FIRST.iter().any(|tag| head.starts_with(tag)) || lower.contains("www.w3.org/1999/xhtml") {
         return Err(Refusal::Html);
     }
     if has("<svg") {

@@ -9,8 +9,7 @@ use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use http::HeaderName;
 use http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, HOST, IF_NONE_MATCH, LOCATION, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, HOST, IF_NONE_MATCH, LOCATION, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use tokio::sync::Semaphore;
 

@@ -134,10 +134,7 @@ impl Ledger {
         {
             self.floor = epoch;
         }
-        covered
-            .into_iter()
-            .filter_map(|serial| self.leave(serial).map(|key| (serial, key)))
-            .collect()
+        covered.into_iter().filter_map(|serial| self.leave(serial).map(|key| (serial, key))).collect()
     }
 
     /// The page the clock hand points at.

@@ -204,9 +204,7 @@ impl PageCache {
                 return;
             };
             let mut slots = self.write(&key);
-            let spare = slots
-                .get(&key)
-                .is_some_and(|slot| slot.touched.swap(false, Ordering::Relaxed));
+            let spare = slots.get(&key).is_some_and(|slot| slot.touched.swap(false, Ordering::Relaxed));
             if spare {
                 ledger.requeue(serial);
             } else {

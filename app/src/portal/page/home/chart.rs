@@ -49,20 +49,12 @@ impl Openness {
 
     /// Whole per cent on time, rounded down: 99.9 % is not "all".
     pub fn on_time_percent(&self) -> u32 {
-        (self.on_time() * 100)
-            .checked_div(self.published())
-            .unwrap_or(0)
+        (self.on_time() * 100).checked_div(self.published()).unwrap_or(0)
     }
 
     /// The bars from January on, the base at zero.
     pub fn bars(&self) -> Vec<MonthBar> {
-        let most = self
-            .months
-            .iter()
-            .map(|month| month.published)
-            .max()
-            .unwrap_or(0)
-            .max(1);
+        let most = self.months.iter().map(|month| month.published).max().unwrap_or(0).max(1);
         let tall = |count: u32| count * HEIGHT / most;
         let bar = |(place, month): (u32, &super::MonthCount)| {
             let x = place * STEP + (STEP - BAR) / 2;
@@ -93,35 +85,20 @@ mod tests {
         let openness = Openness {
             year: 2018,
             months: vec![
-                MonthCount {
-                    month: 1,
-                    published: 40,
-                    on_time: 10,
-                },
-                MonthCount {
-                    month: 2,
-                    published: 0,
-                    on_time: 0,
-                },
+                MonthCount { month: 1, published: 40, on_time: 10 },
+                MonthCount { month: 2, published: 0, on_time: 0 },
             ],
             answered: None,
         };
         let bars = openness.bars();
-        assert_eq!(
-            (bars[0].height, bars[0].on_time_height),
-            (HEIGHT, HEIGHT / 4)
-        );
+        assert_eq!((bars[0].height, bars[0].on_time_height), (HEIGHT, HEIGHT / 4));
         assert_eq!((bars[1].height, bars[1].y), (0, BASE));
         assert_eq!(openness.on_time_percent(), 25);
     }
 
     #[test]
     fn a_year_without_records_has_no_percentage_of_nothing() {
-        let empty = Openness {
-            year: 2018,
-            months: Vec::new(),
-            answered: None,
-        };
+        let empty = Openness { year: 2018, months: Vec::new(), answered: None };
         assert_eq!(empty.on_time_percent(), 0);
         assert!(empty.bars().is_empty());
     }

@@ -20,16 +20,8 @@ const MONTHS: [(u32, u32); 11] = [
 impl Openness {
     /// January to November.
     pub fn sample() -> Self {
-        let month = |(month, (published, on_time))| MonthCount {
-            month,
-            published,
-            on_time,
-        };
-        Self {
-            year: 2018,
-            months: (1..).zip(MONTHS).map(month).collect(),
-            answered: Some(23),
-        }
+        let month = |(month, (published, on_time))| MonthCount { month, published, on_time };
+        Self { year: 2018, months: (1..).zip(MONTHS).map(month).collect(), answered: Some(23) }
     }
 }
 
@@ -62,11 +54,7 @@ impl HomePage {
                 .into_iter()
                 .map(|n| {
                     let row = DocumentRow::sample(n);
-                    DocumentRow {
-                        title: format!("《{}》解读", row.title),
-                        validity: None,
-                        ..row
-                    }
+                    DocumentRow { title: format!("《{}》解读", row.title), validity: None, ..row }
                 })
                 .collect(),
             interpretations_href: "/columns/interpretation".into(),
@@ -84,11 +72,7 @@ impl HomePage {
             in_force: 0,
             key_areas: KeyAreaEntry::samples()
                 .into_iter()
-                .map(|area| KeyAreaEntry {
-                    count: 0,
-                    latest: None,
-                    ..area
-                })
+                .map(|area| KeyAreaEntry { count: 0, latest: None, ..area })
                 .collect(),
             documents: Vec::new(),
             interpretations: Vec::new(),

@@ -19,10 +19,7 @@ pub struct Link {
 impl Link {
     /// A link from its two parts.
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-        }
+        Self { text: text.into(), href: href.into() }
     }
 }
 
@@ -44,13 +41,7 @@ pub enum Theme {
 
 impl Theme {
     /// All themes, for forms and checks.
-    pub const ALL: [Self; 5] = [
-        Self::Indigo,
-        Self::Cinnabar,
-        Self::Pine,
-        Self::Ochre,
-        Self::Plum,
-    ];
+    pub const ALL: [Self; 5] = [Self::Indigo, Self::Cinnabar, Self::Pine, Self::Ochre, Self::Plum];
 
     /// The word in the configuration and in `data-theme`.
     pub fn code(self) -> &'static str {
@@ -223,9 +214,7 @@ impl Layout {
 
     /// The main navigation: the routes every site has.
     pub fn nav(&self) -> Vec<Link> {
-        NAV.iter()
-            .map(|(text, href)| Link::new(*text, *href))
-            .collect()
+        NAV.iter().map(|(text, href)| Link::new(*text, *href)).collect()
     }
 
     /// Whether a navigation item is the page or the section it belongs to.

@@ -75,11 +75,6 @@ impl ColumnTags {
 impl Layout {
     /// A layout of the demonstration district.
     pub fn sample(title: &str, path: &str) -> Self {
-        Self::new(
-            Arc::new(SiteFace::sample()),
-            Arc::new(AssetLinks::sample()),
-            title,
-            path,
-        )
+        Self::new(Arc::new(SiteFace::sample()), Arc::new(AssetLinks::sample()), title, path)
     }
 }

@@ -94,12 +94,7 @@ impl Facet {
     }
 
     fn split(&self, keep: impl Fn(usize, &FacetValue) -> bool) -> Vec<&FacetValue> {
-        self.values
-            .iter()
-            .enumerate()
-            .filter(|(i, v)| keep(*i, v))
-            .map(|(_, v)| v)
-            .collect()
+        self.values.iter().enumerate().filter(|(i, v)| keep(*i, v)).map(|(_, v)| v).collect()
     }
 }
 
@@ -109,17 +104,12 @@ mod tests {
 
     #[test]
     fn a_chosen_filter_is_never_folded_away() {
-        let value = |n: u64| FacetValue {
-            label: n.to_string(),
-            count: n,
-            href: String::new(),
-            selected: n == 11,
-        };
-        let facet = Facet {
-            label: "发布机构".into(),
-            name: "organ".into(),
-            values: (0..12).map(value).collect(),
-        };
+        let value =
+            |n: u64| FacetValue { label: n.to_string(), count: n, href: String::new(), selected: n == 11 };
+        let facet =
+            Facet {
+                label: "发布机构".into(), name: "organ".into(), values: (0..12).map(value).collect()
+            };
         assert!(facet.first().iter().any(|value| value.selected));
         assert_eq!(facet.first().len() + facet.rest().len(), 12);
         assert_eq!(facet.rest().len(), 3);

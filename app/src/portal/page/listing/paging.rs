@@ -51,12 +51,7 @@ impl Paging {
         let mut pages = Vec::with_capacity(numbers.len());
         for number in numbers {
             let after_gap = number > before + 1;
-            pages.push(PageLink {
-                number,
-                href: href(number),
-                current: number == current,
-                after_gap,
-            });
+            pages.push(PageLink { number, href: href(number), current: number == current, after_gap });
             before = number;
         }
         Self {
@@ -78,11 +73,7 @@ mod tests {
         let paging = Paging::new(total, 20, current, |page| format!("?page={page}"));
         let show = |page: &super::PageLink| {
             let gap = if page.after_gap { "… " } else { "" };
-            if page.current {
-                format!("{gap}[{}]", page.number)
-            } else {
-                format!("{gap}{}", page.number)
-            }
+            if page.current { format!("{gap}[{}]", page.number) } else { format!("{gap}{}", page.number) }
         };
         paging.pages.iter().map(show).collect::<Vec<_>>().join(" ")
     }
@@ -99,11 +90,7 @@ mod tests {
             (400, 99, "1 … 18 19 [20]"),
         ];
         for (total, current, expected) in cases {
-            assert_eq!(
-                numbers(total, current),
-                expected,
-                "{total} entries, page {current}"
-            );
+            assert_eq!(numbers(total, current), expected, "{total} entries, page {current}");
         }
     }
 }

@@ -33,13 +33,7 @@ const ROWS: [(&str, &str, &str, Option<ValidityMark>, &str); 10] = [
         Some(ValidityMark::Amended),
         "2018-09-18",
     ),
-    (
-        "松岭区2018年第三季度重大建设项目进展情况",
-        "松岭区发展和改革局",
-        "",
-        None,
-        "2018-10-15",
-    ),
+    ("松岭区2018年第三季度重大建设项目进展情况", "松岭区发展和改革局", "", None, "2018-10-15"),
     (
         "松岭区小型水利工程管理暂行办法",
         "松岭区水务局",
@@ -54,13 +48,7 @@ const ROWS: [(&str, &str, &str, Option<ValidityMark>, &str); 10] = [
         Some(ValidityMark::Repealed),
         "2015-07-02",
     ),
-    (
-        "松岭区2018年区级财政预算公开说明",
-        "松岭区财政局",
-        "",
-        None,
-        "2018-02-09",
-    ),
+    ("松岭区2018年区级财政预算公开说明", "松岭区财政局", "", None, "2018-02-09"),
     (
         "松岭区中小学校车安全管理规定",
         "松岭区教育局",
@@ -130,26 +118,11 @@ impl Facet {
             "演示二镇",
             "演示三镇",
         ];
-        let subjects = [
-            "综合政务",
-            "财政、金融、审计",
-            "民政、扶贫、救灾",
-            "城乡建设、环境保护",
-            "科技、教育",
-        ];
+        let subjects =
+            ["综合政务", "财政、金融、审计", "民政、扶贫、救灾", "城乡建设、环境保护", "科技、教育"];
         vec![
-            Self::sample(
-                "时效",
-                "validity",
-                &["现行有效", "尚未施行", "已修改", "已失效", "已废止"],
-                0,
-            ),
-            Self::sample(
-                "年份",
-                "year",
-                &["2018年", "2017年", "2016年", "2015年"],
-                NONE,
-            ),
+            Self::sample("时效", "validity", &["现行有效", "尚未施行", "已修改", "已失效", "已废止"], 0),
+            Self::sample("年份", "year", &["2018年", "2017年", "2016年", "2015年"], NONE),
             Self::sample("发布机构", "organ", &organs, NONE),
             Self::sample("主题分类", "subject", &subjects, NONE),
             Self::sample("体裁分类", "genre", &["通知", "公告", "意见", "批复"], 0),
@@ -202,8 +175,7 @@ impl ColumnPage {
         layout.feed = Some(Link::new("规范性文件", "/columns/normative/feed.atom"));
         Self {
             layout,
-            description: "本区行政机关制定、涉及公民和组织权利义务、在一定期限内反复适用的文件。"
-                .into(),
+            description: "本区行政机关制定、涉及公民和组织权利义务、在一定期限内反复适用的文件。".into(),
             owner: Some(Link::new("松岭区人民政府办公室", "/institutions/office")),
             siblings: vec![
                 Link::new("规范性文件", "/columns/normative"),
@@ -247,19 +219,12 @@ impl CataloguePage {
 
     /// Nothing matches.
     pub fn sample_empty() -> Self {
-        Self {
-            rows: Vec::new(),
-            paging: Paging::nothing(),
-            ..Self::sample()
-        }
+        Self { rows: Vec::new(), paging: Paging::nothing(), ..Self::sample() }
     }
 }
 
 fn pieces(text: &str) -> Vec<ExcerptPiece> {
-    let piece = |(i, part): (usize, &str)| ExcerptPiece {
-        text: part.into(),
-        marked: i % 2 == 1,
-    };
+    let piece = |(i, part): (usize, &str)| ExcerptPiece { text: part.into(), marked: i % 2 == 1 };
     text.split('|').enumerate().map(piece).collect()
 }
 
@@ -297,9 +262,8 @@ impl SearchPage {
         page.understood = None;
         page.hits.clear();
         page.paging = Paging::nothing();
-        page.suggestions = ["低保", "校车", "基准地价"]
-            .map(|w| Link::new(w, format!("/search?q={w}")))
-            .to_vec();
+        page.suggestions =
+            ["低保", "校车", "基准地价"].map(|w| Link::new(w, format!("/search?q={w}"))).to_vec();
         page
     }
 }

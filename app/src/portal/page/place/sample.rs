@@ -5,11 +5,7 @@ use crate::portal::page::{ColumnTags, ContactBlock, Day, DocumentRow, Layout, Li
 
 fn entry(name: &str, count: u64) -> InstitutionEntry {
     let link = Link::new(name, "/institutions/sample");
-    InstitutionEntry {
-        link,
-        count,
-        children: Vec::new(),
-    }
+    InstitutionEntry { link, count, children: Vec::new() }
 }
 
 fn day(text: &str) -> Option<Day> {
@@ -31,15 +27,9 @@ impl InstitutionsPage {
             "松岭区水务局",
             "松岭区卫生健康局",
         ];
-        let mut offices: Vec<_> = departments
-            .iter()
-            .zip(10..)
-            .map(|(n, c)| entry(n, c * 7))
-            .collect();
+        let mut offices: Vec<_> = departments.iter().zip(10..).map(|(n, c)| entry(n, c * 7)).collect();
         offices[0].children = vec![entry("松岭区政务服务中心", 64), entry("松岭区督查室", 12)];
-        let towns = ["演示一镇", "演示二镇", "演示三镇"]
-            .map(|name| entry(name, 21))
-            .to_vec();
+        let towns = ["演示一镇", "演示二镇", "演示三镇"].map(|name| entry(name, 21)).to_vec();
         Self {
             layout,
             groups: vec![
@@ -48,11 +38,7 @@ impl InstitutionsPage {
                     entries: offices,
                     former: vec![entry("松岭区卫生局", 40), entry("松岭区计划生育局", 18)],
                 },
-                InstitutionGroup {
-                    kind: "镇".into(),
-                    entries: towns,
-                    former: Vec::new(),
-                },
+                InstitutionGroup { kind: "镇".into(), entries: towns, former: Vec::new() },
             ],
         }
     }
@@ -64,11 +50,7 @@ impl InstitutionPage {
         let mut layout = Layout::sample("松岭区卫生健康局", "/institutions/health");
         layout.crumbs = vec![Link::new("机构职能", "/institutions")];
         layout.column = Some(ColumnTags::sample("机构职能", "机构职能"));
-        let name = |name: &str, from, to| NamePeriod {
-            name: name.into(),
-            from,
-            to,
-        };
+        let name = |name: &str, from, to| NamePeriod { name: name.into(), from, to };
         Self {
             layout,
             kind: "区政府工作部门".into(),
@@ -81,11 +63,7 @@ impl InstitutionPage {
             contact: ContactBlock::sample(),
             names: vec![
                 name("松岭区卫生健康局", day("2018-12-01"), None),
-                name(
-                    "松岭区卫生和计划生育局",
-                    day("2014-06-01"),
-                    day("2018-11-30"),
-                ),
+                name("松岭区卫生和计划生育局", day("2014-06-01"), day("2018-11-30")),
             ],
             changes: vec![OrganChange {
                 on: day("2014-06-01"),
@@ -117,10 +95,7 @@ impl SiteMapPage {
     pub fn sample() -> Self {
         let branch = |name: &str, below: &[&str]| SiteMapBranch {
             link: Link::new(name, "/columns/sample"),
-            children: below
-                .iter()
-                .map(|text| Link::new(*text, "/columns/sample"))
-                .collect(),
+            children: below.iter().map(|text| Link::new(*text, "/columns/sample")).collect(),
         };
         Self {
             layout: Layout::sample("站点地图", "/site-map"),
@@ -150,10 +125,7 @@ impl ErrorPage {
                 String::new()
             },
             request_number: (kind == ErrorKind::Broken).then(|| "0192f3c1-7a50".into()),
-            nearby: (0..3)
-                .map(DocumentRow::sample)
-                .map(|row| Link::new(row.title, row.href))
-                .collect(),
+            nearby: (0..3).map(DocumentRow::sample).map(|row| Link::new(row.title, row.href)).collect(),
         }
     }
 }

@@ -31,12 +31,7 @@ pub struct HeadField {
 impl HeadField {
     /// A plain line.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value: value.into(),
-            href: None,
-            wide: false,
-        }
+        Self { label: label.into(), value: value.into(), href: None, wide: false }
     }
 
     /// The same line with a link.
@@ -138,10 +133,7 @@ pub enum Band {
 impl Band {
     /// Whether it is told in the colour of state (ended), not only in ink.
     pub fn is_ended(&self) -> bool {
-        matches!(
-            self,
-            Self::Repealed { .. } | Self::Expired { .. } | Self::OldVersion { .. }
-        )
+        matches!(self, Self::Repealed { .. } | Self::Expired { .. } | Self::OldVersion { .. })
     }
 }
 
@@ -244,13 +236,7 @@ mod tests {
     #[test]
     fn sizes_are_written_as_people_read_them() {
         let text = |size| {
-            AttachmentLink {
-                name: String::new(),
-                href: String::new(),
-                kind: String::new(),
-                size,
-            }
-            .size_text()
+            AttachmentLink { name: String::new(), href: String::new(), kind: String::new(), size }.size_text()
         };
         assert_eq!(text(12), "12 字节");
         assert_eq!(text(1025), "2 KB");

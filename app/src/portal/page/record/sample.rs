@@ -60,10 +60,8 @@ impl RecordBody {
 
 fn layout(title: &str, path: &str) -> Layout {
     let mut layout = Layout::sample(title, path);
-    layout.crumbs = vec![
-        Link::new("政策文件", "/columns/policy"),
-        Link::new("规范性文件", "/columns/normative"),
-    ];
+    layout.crumbs =
+        vec![Link::new("政策文件", "/columns/policy"), Link::new("规范性文件", "/columns/normative")];
     layout.column = Some(ColumnTags::sample("规范性文件", "政策文件"));
     layout.article = Some(ArticleTags {
         title: TITLE.into(),
@@ -96,10 +94,7 @@ impl RecordPage {
             relations: vec![
                 group(
                     Relation::Repeals,
-                    vec![related(
-                        "松岭区人民政府关于加强政务公开栏管理的通知",
-                        "松政发〔2015〕12号",
-                    )],
+                    vec![related("松岭区人民政府关于加强政务公开栏管理的通知", "松政发〔2015〕12号")],
                 ),
                 group(
                     Relation::InterpretedBy,
@@ -112,10 +107,7 @@ impl RecordPage {
             versions: (3, "/documents/1/versions".into()),
             qr_src: "/documents/1/qr.svg".into(),
             print_href: "/documents/1/print".into(),
-            previous: Some(Link::new(
-                "松岭区城镇居民最低生活保障实施细则（试行）",
-                "/documents/3",
-            )),
+            previous: Some(Link::new("松岭区城镇居民最低生活保障实施细则（试行）", "/documents/3")),
             next: Some(Link::new("松岭区中小学校车安全管理规定", "/documents/9")),
         }
     }
@@ -123,21 +115,12 @@ impl RecordPage {
     /// The same, repealed.
     pub fn sample_repealed() -> Self {
         let mut page = Self::sample();
-        let by = Link::new(
-            "松岭区政府信息公开条例实施办法（松政规〔2021〕2号）",
-            "/documents/88",
-        );
+        let by = Link::new("松岭区政府信息公开条例实施办法（松政规〔2021〕2号）", "/documents/88");
         page.record.validity = Some(ValidityMark::Repealed);
-        page.band = Some(Band::Repealed {
-            on: Some(Day(date(2021, 6, 1))),
-            by: Some(by),
-        });
+        page.band = Some(Band::Repealed { on: Some(Day(date(2021, 6, 1))), by: Some(by) });
         page.relations = vec![RelationGroup {
             relation: Relation::RepealedBy,
-            items: vec![related(
-                "松岭区政府信息公开条例实施办法",
-                "松政规〔2021〕2号",
-            )],
+            items: vec![related("松岭区政府信息公开条例实施办法", "松政规〔2021〕2号")],
         }];
         page
     }
@@ -151,8 +134,7 @@ impl RecordPage {
         page.record.title = "停水通知".into();
         page.layout.title = "停水通知".into();
         page.record.attachments.clear();
-        page.record.html =
-            "<p>因管道检修，演示街自2018年11月28日8时至17时停水，请提前储水。</p>".into();
+        page.record.html = "<p>因管道检修，演示街自2018年11月28日8时至17时停水，请提前储水。</p>".into();
         page.relations.clear();
         page.versions.0 = 1;
         page.previous = None;
@@ -178,22 +160,14 @@ impl PrintPage {
 impl VersionRow {
     /// Version `number` of three.
     pub fn sample(number: u32) -> Self {
-        let notes = [
-            "",
-            "更正第七条期限的表述",
-            "增加附件：政府信息公开申请表（样表）",
-        ];
+        let notes = ["", "更正第七条期限的表述", "增加附件：政府信息公开申请表（样表）"];
         Self {
             number,
             published: Minute(date(2018, 11, 25 + number as i8).at(9, 5, 0, 0)),
             change_note: notes[number as usize - 1].into(),
             href: format!("/documents/1/versions/{number}"),
-            compare_href: (number > 1).then(|| {
-                format!(
-                    "/documents/1/versions/compare?from={}&to={number}",
-                    number - 1
-                )
-            }),
+            compare_href: (number > 1)
+                .then(|| format!("/documents/1/versions/compare?from={}&to={number}", number - 1)),
             current: number == 3,
         }
     }
@@ -208,11 +182,7 @@ impl VersionsPage {
         Self {
             layout,
             record: Link::new(TITLE, "/documents/1"),
-            versions: vec![
-                VersionRow::sample(3),
-                VersionRow::sample(2),
-                VersionRow::sample(1),
-            ],
+            versions: vec![VersionRow::sample(3), VersionRow::sample(2), VersionRow::sample(1)],
             compare_action: "/documents/1/versions/compare".into(),
         }
     }
@@ -248,9 +218,7 @@ impl ComparePage {
             to: VersionRow::sample(3),
             fields: vec![
                 FieldChange {
-                    label: "施行日期".into(),
-                    before: String::new(),
-                    after: "2019年1月1日".into(),
+                    label: "施行日期".into(), before: String::new(), after: "2019年1月1日".into()
                 },
                 FieldChange {
                     label: "关键词".into(),
@@ -261,9 +229,7 @@ impl ComparePage {
             blocks: vec![
                 DiffBlock::Unchanged((1..7).map(paragraph).collect()),
                 DiffBlock::Changed(vec![
-                    same(
-                        "第七条　属于主动公开范围的政府信息，应当自该信息形成或者变更之日起".into(),
-                    ),
+                    same("第七条　属于主动公开范围的政府信息，应当自该信息形成或者变更之日起".into()),
                     DiffPiece::Removed("二十日".into()),
                     DiffPiece::Added("二十个工作日".into()),
                     same("内及时公开。".into()),

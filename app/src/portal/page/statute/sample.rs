@@ -1,9 +1,7 @@
 //! Made-up statutory pages (演示数据); the wording of the items is that of the Regulations.
 
 use super::*;
-use crate::portal::page::{
-    ColumnTags, ContactBlock, DocumentRow, Layout, Link, Paging, RecordBody,
-};
+use crate::portal::page::{ColumnTags, ContactBlock, DocumentRow, Layout, Link, Paging, RecordBody};
 
 const AREAS: [(&str, &str, &str, u64); 6] = [
     (
@@ -18,30 +16,10 @@ const AREAS: [(&str, &str, &str, u64); 6] = [
         "脱贫攻坚、社会救助、教育、医疗卫生、环境保护、食品药品安全等信息。",
         148,
     ),
-    (
-        "政府采购",
-        "procurement",
-        "集中采购目录、采购公告、中标结果和履约情况。",
-        87,
-    ),
-    (
-        "公共服务事项",
-        "public-services",
-        "办事依据、条件、程序和结果，与群众日常生活有关的服务信息。",
-        163,
-    ),
-    (
-        "重大项目建设",
-        "major-projects",
-        "重大建设项目的批准和实施情况。",
-        52,
-    ),
-    (
-        "预决算公开",
-        "budget",
-        "政府和部门的预算、决算、“三公”经费。",
-        84,
-    ),
+    ("政府采购", "procurement", "集中采购目录、采购公告、中标结果和履约情况。", 87),
+    ("公共服务事项", "public-services", "办事依据、条件、程序和结果，与群众日常生活有关的服务信息。", 163),
+    ("重大项目建设", "major-projects", "重大建设项目的批准和实施情况。", 52),
+    ("预决算公开", "budget", "政府和部门的预算、决算、“三公”经费。", 84),
 ];
 
 const ITEMS: [&str; 15] = [
@@ -80,10 +58,7 @@ impl KeyAreasPage {
     pub fn sample() -> Self {
         let mut layout = Layout::sample("重点领域信息公开", "/key-areas");
         layout.column = Some(ColumnTags::sample("重点领域信息公开", "信息公开目录"));
-        Self {
-            layout,
-            key_areas: KeyAreaEntry::samples(),
-        }
+        Self { layout, key_areas: KeyAreaEntry::samples() }
     }
 }
 
@@ -96,10 +71,7 @@ impl KeyAreaPage {
         Self {
             layout,
             description: AREAS[2].2.into(),
-            areas: KeyAreaEntry::samples()
-                .into_iter()
-                .map(|area| area.link)
-                .collect(),
+            areas: KeyAreaEntry::samples().into_iter().map(|area| area.link).collect(),
             columns: vec![
                 Link::new("集中采购目录", "/columns/catalogue"),
                 Link::new("采购公告", "/columns/tender"),
@@ -123,10 +95,7 @@ impl StatutoryItemsPage {
             owner: Some(Link::new("松岭区财政局", "/institutions/finance")),
             count: u64::from(number * 37 % 120),
         };
-        Self {
-            layout,
-            items: (1..).zip(ITEMS).map(item).collect(),
-        }
+        Self { layout, items: (1..).zip(ITEMS).map(item).collect() }
     }
 }
 
@@ -143,10 +112,7 @@ impl AnnualReportsPage {
             }),
             units: DocumentRow::samples(3),
         };
-        Self {
-            layout,
-            years: vec![year(2018), year(2017), year(2016)],
-        }
+        Self { layout, years: vec![year(2018), year(2017), year(2016)] }
     }
 }
 
@@ -158,10 +124,7 @@ impl ApplyPage {
         Self {
             layout,
             contact: ContactBlock::sample(),
-            forms: vec![Link::new(
-                "政府信息公开申请表（演示）",
-                "/documents/1/files/0/form.docx",
-            )],
+            forms: vec![Link::new("政府信息公开申请表（演示）", "/documents/1/files/0/form.docx")],
             envelope_note: "邮寄的，请在信封上注明“政府信息公开申请”。".into(),
         }
     }
@@ -185,10 +148,6 @@ impl DisclosureGuidePage {
 
     /// Not published yet.
     pub fn sample_empty() -> Self {
-        Self {
-            guide: None,
-            others: Vec::new(),
-            ..Self::sample()
-        }
+        Self { guide: None, others: Vec::new(), ..Self::sample() }
     }
 }
