@@ -30,7 +30,8 @@ mod watched;
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// A connection on which for this long (at most twice as long) no request was completed or in
-    /// hand and nothing could be sent is given up: slow heads, idlers, readers who stop reading.
+    /// hand and nothing could be sent is given up: slow heads, idlers, readers who stop reading. A
+    /// body that a handler streams must therefore move.
     pub silence: Duration,
     /// Each next piece of a request's body must arrive within this.
     pub body_pause: Duration,

@@ -24,6 +24,9 @@ struct Running {
     entered: Arc<Notify>,
 }
 
+/// More than the sockets' buffers on both sides hold.
+const BIG: usize = 64 << 20;
+
 async fn running(limits: Limits) -> Running {
     let (release, entered) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (wait, tell) = (release.clone(), entered.clone());
@@ -35,6 +38,7 @@ async fn running(limits: Limits) -> Running {
     let router = Router::new()
         .route("/", get(async || "hello"))
         .route("/slow", get(slow))
+        .route("/big", get(async || vec![b'a'; BIG]))
         .route("/echo", post(async |body: Bytes| body));
     let security = SecurityHeaders::new(HeaderValue::from_static("default-src 'self'"));
     let cache = Arc::new(PageCache::with_budget(1 << 20));
@@ -113,6 +117,26 @@ async fn a_head_that_never_ends_and_an_idle_connection_are_given_up() {
         idle.ends_with("hello"),
         "answered, then closed for idling: {idle}"
     );
+}
+
+#[tokio::test]
+async fn a_reader_who_stops_reading_is_given_up() {
+    let running = running(Limits {
+        connections: 1,
+        ..short()
+    })
+    .await;
+    let mut first = running.connect().await;
+    first
+        .write_all(b"GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await
+        .unwrap();
+    // The only seat becomes free although the first client neither reads nor leaves.
+    let second = running
+        .exchange(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        .await;
+    assert!(second.ends_with("hello"), "{second}");
+    assert!(until_closed(&mut first).await.len() < BIG);
 }
 
 #[tokio::test]
