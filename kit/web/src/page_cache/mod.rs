@@ -8,7 +8,6 @@
 mod ledger;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -81,7 +80,6 @@ const SHARDS: usize = 32;
 /// The cache. Readers take one shared lock of a thirty-second part; writers queue on the ledger.
 pub struct PageCache {
     shards: [Shard; SHARDS],
-    hasher: RandomState,
     ledger: Mutex<Ledger>,
     budget: usize,
 }
@@ -91,7 +89,6 @@ impl PageCache {
     pub fn with_budget(budget: usize) -> Self {
         PageCache {
             shards: std::array::from_fn(|_| Shard::default()),
-            hasher: RandomState::new(),
             ledger: Mutex::new(Ledger::default()),
             budget,
         }
@@ -214,9 +211,12 @@ impl PageCache {
         }
     }
 
+    /// Spread by the last bytes of the path, where addresses differ; nobody gains from crowding one
+    /// shard, and the map inside has its own keyed hash.
     fn shard(&self, key: &CacheKey) -> &Shard {
-        // The top bits: the map inside uses the low ones of another hash.
-        &self.shards[(self.hasher.hash_one(key) >> 59) as usize]
+        let mix = |sum: u32, byte: &u8| sum.wrapping_mul(31).wrapping_add(u32::from(*byte));
+        let tail = key.path.as_bytes().iter().rev().take(6).fold(0, mix);
+        &self.shards[tail as usize % SHARDS]
     }
 
     fn write(&self, key: &CacheKey) -> std::sync::RwLockWriteGuard<'_, HashMap<CacheKey, Slot>> {
