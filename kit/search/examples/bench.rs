@@ -15,7 +15,7 @@ use kit_search::{Change, Entry, Index, Query, Setup, Sort, excerpt};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const WORDS: &str = "教育 建设 发展 工作 管理 环境 保护 农业 生产 安全 社会 保障 医疗 卫生 文化 交通 道路 森林 防火 \
-    住房 财政 预算 决算 公开 报告 通知 办法 意见 方案 实施 加强 推进 落实 监督 检查 项目 资金 企业 就业 培训 服务 \
+    住房 财政 预算 决算 开放 报告 通知 办法 意见 方案 实施 加强 推进 落实 监督 检查 项目 资金 企业 就业 培训 服务 \
     居民 街道 水利 气象 统计 规划 土地 资源 质量 食品 药品 应急 救助 老人 儿童 学校 医院 旅游 能源 电力 供水 供热";
 
 struct Dice(u64);

@@ -177,20 +177,20 @@ fn facets_count_all_hits_and_a_chosen_facet_still_offers_its_other_values() {
         ("c", "y", "t1"),
         ("d", "y", "t1"),
     ];
-    let entries = both.map(|(key, organ, topic)| {
+    let entries = both.map(|(key, source, topic)| {
         entry(key, "供热", "")
-            .facet("organ_code", organ)
+            .facet("source", source)
             .facet("topic", topic)
     });
     index.put("north", 1, entries.into());
     let mut query = Query::new("north", "供热");
-    query.count_facets = vec!["organ_code".to_owned(), "topic".to_owned()];
+    query.count_facets = vec!["source".to_owned(), "topic".to_owned()];
     query.limit = 1;
     let pair = |value: &str, n| (value.to_owned(), n);
     let hits = index.search(&query).unwrap();
     assert_eq!(hits.facets[0].1, [pair("x", 2), pair("y", 2)]);
     assert_eq!(hits.facets[1].1, [pair("t1", 3), pair("t2", 1)]);
-    query.facets = vec![("organ_code".to_owned(), vec!["x".to_owned()])];
+    query.facets = vec![("source".to_owned(), vec!["x".to_owned()])];
     let hits = index.search(&query).unwrap();
     assert_eq!(hits.total, 2);
     assert_eq!(hits.facets[0].1, [pair("x", 2), pair("y", 2)]);

@@ -29,7 +29,7 @@ impl Deref for TestIndex {
 pub fn setup() -> Setup {
     Setup {
         words: vec![],
-        facets: vec!["organ_code".to_owned(), "topic".to_owned()],
+        facets: vec!["source".to_owned(), "topic".to_owned()],
     }
 }
 
