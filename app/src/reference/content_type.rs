@@ -37,6 +37,12 @@ pub struct ContentType {
     pub lapses_by_default: bool,
     /// Whether it consists of a file.
     pub needs_attachment: bool,
+    /// Whether it is news or a notice, which the home page lists apart from documents.
+    pub is_current_affairs: bool,
+    /// Whether it is the disclosure guide (Art. 12), shown at its own address.
+    pub is_disclosure_guide: bool,
+    /// Whether it is an annual report (Art. 49), listed by year.
+    pub is_annual_report: bool,
     /// Which time limit for publication applies.
     pub publication_limit: PublicationLimit,
     /// Codes of the statutory items that its documents may fulfil.

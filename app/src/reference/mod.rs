@@ -58,6 +58,17 @@ pub struct Reference {
 }
 
 impl Reference {
+    /// The tables, read once a process.
+    pub fn get() -> &'static Reference {
+        static REFERENCE: std::sync::OnceLock<Reference> = std::sync::OnceLock::new();
+        REFERENCE.get_or_init(|| Reference::load().expect("the embedded tables are checked by a test"))
+    }
+
+    /// The content type of a code.
+    pub fn content_type(&self, code: &str) -> Option<&ContentType> {
+        self.content_types.get(code)
+    }
+
     /// Parses and cross-checks the embedded files; the first error ends it, with file and line.
     pub fn load() -> Result<Self, ReferenceError> {
         Self::from_source(&Source::embedded())

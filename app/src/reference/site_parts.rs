@@ -23,6 +23,8 @@ pub struct OrganKind {
     pub statutory_level: StatutoryLevel,
     /// The article by which it is bound: 10, 54 or 55.
     pub basis_article: u8,
+    /// Whether its annual report is that of the government itself.
+    pub speaks_for_the_government: bool,
     /// Whether it stands before the departments.
     pub heads_the_list: bool,
 }

@@ -1,0 +1,74 @@
+//! The rows of attachments, for those who may see all of them; the public reads the view `public_attachment`.
+
+use kit_db::{DbError, Row, Tx, params, sql};
+
+use super::{Attachment, StoredFile};
+use crate::{
+    cx::Cx,
+    document::Edition,
+    id::{EditionId, SiteId},
+};
+
+/// Adds a file at the end of the edition's list.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    edition: &Edition,
+    name: &str,
+    file: &StoredFile,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "insert into attachment (site_id, attachment_id, document_id, edition_id, name, media_type, size, sha256,
+                                 position, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8,
+                 (select count(*) + 1 from attachment where site_id = $1 and edition_id = $4), $9)"
+    );
+    let StoredFile { sha256, size, media_type } = file;
+    tx.execute(
+        sql,
+        params![
+            &cx.site_id,
+            cx.new_id(),
+            &edition.document_id,
+            &edition.id,
+            name,
+            media_type,
+            *size,
+            sha256,
+            cx.at
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn of_edition(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    edition_id: &EditionId,
+) -> Result<Vec<Attachment>, DbError> {
+    let sql = sql!(
+        "select edition_id, name, media_type, size, sha256, position from attachment
+          where site_id = $1 and edition_id = $2 order by position"
+    );
+    tx.query(sql, params![site_id, edition_id])?.iter().map(attachment).collect()
+}
+
+/// Number of files of an edition.
+pub fn count(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Result<usize, DbError> {
+    let sql = sql!("select count(*) as n from attachment where site_id = $1 and edition_id = $2");
+    let n: i64 = tx.query_one(sql, params![site_id, edition_id])?.get("n")?;
+    Ok(usize::try_from(n).unwrap_or_default())
+}
+
+fn attachment(row: &Row) -> Result<Attachment, DbError> {
+    Ok(Attachment {
+        edition_id: row.get("edition_id")?,
+        name: row.get("name")?,
+        file: StoredFile {
+            sha256: row.get("sha256")?,
+            size: row.get("size")?,
+            media_type: row.get("media_type")?,
+        },
+        position: row.get("position")?,
+    })
+}

@@ -1,0 +1,68 @@
+//! What goes on beside the requests: the change feed is followed, scheduled editions go live, validity turns over at
+//! midnight. Every step may be cut off at any point and is taken up again from the database.
+
+use std::{sync::Arc, time::Duration};
+
+use kit_db::DbError;
+
+use crate::{
+    app::App,
+    cx::date_of,
+    error::Result,
+    publishing::jobs,
+    search::{self, Followed},
+    site::Site,
+};
+
+/// Pause between two looks at the feed; with several processes also how old a page of another one's change may be.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Reads all sites and lets the page cache follow each.
+pub async fn refresh_sites(app: &Arc<App>) -> Result<Vec<Site>, DbError> {
+    let sites = app.faces.refresh(&app.db, &app.config.default_site).await?;
+    for site in &sites {
+        app.pages.follow(&app.db, &site.id).await?;
+    }
+    Ok(sites)
+}
+
+/// Goes on until the task is aborted.
+pub async fn run(app: Arc<App>) {
+    let mut today = date_of(app.clock.now());
+    loop {
+        if let Err(error) = round(&app).await {
+            tracing::error!(%error, "a background round failed and will be tried again");
+        }
+        let now = date_of(app.clock.now());
+        if now != today {
+            // What pages say of today (validity, ended organs, the year's chart) is a day old.
+            app.pages.cache.purge_all();
+            today = now;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// One look at everything: due work, page cache, search index.
+pub async fn round(app: &Arc<App>) -> Result<()> {
+    let mut wrote = false;
+    for site in refresh_sites(app).await? {
+        let cx = app.cx(&site.id, "schedule");
+        if app.db.read({ let cx = cx.clone(); move |tx| jobs::is_anything_due(tx, &cx) }).await? {
+            app.act(cx, |tx, cx| jobs::run_due(tx, cx)).await?;
+        }
+        wrote |= search::follow(app, &site.id, |_| ()).await? != Followed::ToTheHead(0);
+    }
+    if wrote {
+        rest(app).await?;
+    }
+    Ok(())
+}
+
+/// Gives the index writer's memory back and lets other processes write.
+async fn rest(app: &Arc<App>) -> Result<()> {
+    let app = app.clone();
+    let rested = tokio::task::spawn_blocking(move || app.index.rest()).await;
+    rested.map_err(|error| crate::app::task_failed(&error))?.map_err(anyhow::Error::from)?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! `Cx`: who acts, on which site, at what moment. The first thing every action asks for; it decides nothing itself.
+
+use jiff::{Timestamp, tz::Offset};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use std::sync::{Arc, Mutex};
+
+use crate::{id::SiteId, reference::Reference};
+
+/// Beijing time: the one civil time of the law and of every page.
+pub const BEIJING: Offset = Offset::constant(8);
+
+/// The circumstances of an action.
+#[derive(Clone)]
+pub struct Cx {
+    /// The site acted on.
+    pub site_id: SiteId,
+    /// Who acts: an account, or the name of a command (`import`, `schedule`).
+    pub actor: String,
+    /// The moment, milliseconds UTC.
+    pub at: i64,
+    /// Where new ids come from.
+    pub ids: Ids,
+    /// The tables that rules read.
+    pub reference: &'static Reference,
+}
+
+impl Cx {
+    /// A new id, ordered by time.
+    pub fn new_id(&self) -> String {
+        self.ids.next(self.at)
+    }
+
+    /// The civil date in Beijing, `YYYY-MM-DD`.
+    pub fn today(&self) -> String {
+        date_of(self.at)
+    }
+}
+
+/// The civil date in Beijing of an instant.
+pub fn date_of(at: i64) -> String {
+    civil_time_of(at).date().to_string()
+}
+
+/// The civil date and time in Beijing of an instant, as `YYYY-MM-DD HH:MM` (the form of the page tag PubDate).
+pub fn minute_of(at: i64) -> String {
+    civil_time_of(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The civil date in Beijing of an instant, to reckon with.
+pub fn civil_of(at: i64) -> jiff::civil::Date {
+    civil_time_of(at).date()
+}
+
+/// The instant of `YYYY-MM-DD HH:MM` (or a bare date, midnight) in Beijing; `None` for anything else.
+pub fn instant_of(text: &str) -> Option<i64> {
+    let text = if text.len() == 10 { format!("{text} 00:00") } else { text.to_owned() };
+    let civil = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", &text).ok()?;
+    Some(BEIJING.to_timestamp(civil).ok()?.as_millisecond())
+}
+
+/// Date and time in Beijing of an instant.
+pub fn civil_time_of(at: i64) -> jiff::civil::DateTime {
+    let instant = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    BEIJING.to_datetime(instant)
+}
+
+/// Source of ids: time-ordered UUIDs whose random part comes from a generator given at start.
+#[derive(Clone)]
+pub struct Ids(Arc<Mutex<StdRng>>);
+
+impl Ids {
+    /// Ids whose random part the operating system seeds.
+    pub fn from_system() -> Ids {
+        let rng = StdRng::try_from_rng(&mut rand::rngs::SysRng).expect("the operating system gives random bytes");
+        Ids(Arc::new(Mutex::new(rng)))
+    }
+
+    /// Ids that are the same in every run of a test.
+    #[cfg(test)]
+    pub fn from_seed(seed: u64) -> Ids {
+        Ids(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+    }
+
+    fn next(&self, at: i64) -> String {
+        let mut random = [0_u8; 10];
+        self.0.lock().expect("no holder of this lock can panic").fill(&mut random);
+        let millis = u64::try_from(at).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
+    }
+
+    /// A random secret of 32 bytes, as hexadecimal text.
+    pub fn secret(&self) -> String {
+        let mut random = [0_u8; 32];
+        self.0.lock().expect("no holder of this lock can panic").fill(&mut random);
+        random.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}

@@ -1,0 +1,107 @@
+//! Making documents and drafts of further editions.
+
+use kit_db::Tx;
+
+use super::{ChangeReason, Content, Document, Edition, NewDocument, queries};
+use crate::{
+    attachment,
+    audit::{self, Act},
+    cx::Cx,
+    error::{Error, Result},
+    id::{DocumentId, EditionId},
+    organ,
+};
+
+/// Makes a document with its first edition as a draft.
+pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewDocument) -> Result<(DocumentId, EditionId)> {
+    let document_id = DocumentId(cx.new_id());
+    queries::insert(tx, cx, &document_id, new)?;
+    let edition_id = insert_edition(tx, cx, &document_id, 1, &new.content)?;
+    let detail = &new.content.title;
+    let act = Act { action: "document.create", object_kind: "document", object_id: &document_id.0, detail };
+    audit::actions::record(tx, cx, act)?;
+    Ok((document_id, edition_id))
+}
+
+/// Makes a draft beside the newest edition, with that edition's attachments; the live edition stays as it is.
+///
+/// # Errors
+/// Not found when there is no such document.
+pub fn draft_edition(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+    content: &Content,
+    reason: ChangeReason<'_>,
+) -> Result<EditionId> {
+    let newest = queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
+    let edition_id = insert_edition(tx, cx, document_id, newest.number + 1, content)?;
+    queries::set_change_reason(tx, &cx.site_id, &edition_id, reason)?;
+    attachment::actions::carry_over(tx, cx, &newest.id, &edition_id)?;
+    let act = Act {
+        action: "edition.draft",
+        object_kind: "document",
+        object_id: &document_id.0,
+        detail: reason.note,
+    };
+    audit::actions::record(tx, cx, act)?;
+    Ok(edition_id)
+}
+
+/// Replaces the content of a draft.
+///
+/// # Errors
+/// Not found when there is no such edition; conflict when it is no longer a draft.
+pub fn edit_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, content: &Content) -> Result<()> {
+    let content = with_organ(tx, cx, content)?;
+    if queries::update_draft(tx, &cx.site_id, edition_id, &content)? == 0 {
+        return Err(Error::Conflict);
+    }
+    let act = Act {
+        action: "edition.edit",
+        object_kind: "edition",
+        object_id: &edition_id.0,
+        detail: &content.title,
+    };
+    audit::actions::record(tx, cx, act)
+}
+
+fn insert_edition(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+    number: i64,
+    content: &Content,
+) -> Result<EditionId> {
+    let content = with_organ(tx, cx, content)?;
+    let id = EditionId(cx.new_id());
+    let edition =
+        Edition { id, document_id: document_id.clone(), number, state: "draft".to_owned(), content };
+    queries::insert_edition(tx, cx, &edition)?;
+    Ok(edition.id)
+}
+
+/// The printed name of the organ stays as it is; beside it stands the organ that bears or bore it.
+fn with_organ(tx: &mut Tx<'_>, cx: &Cx, content: &Content) -> Result<Content> {
+    let mut content = content.clone();
+    if content.issuing_organ_id.is_none() && !content.issuing_organ.is_empty() {
+        content.issuing_organ_id = organ::queries::id_by_name(tx, &cx.site_id, &content.issuing_organ)?;
+    }
+    Ok(content)
+}
+
+/// A document by its id.
+///
+/// # Errors
+/// Not found when there is none.
+pub fn find(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId) -> Result<Document> {
+    queries::by_id(tx, &cx.site_id, id)?.ok_or(Error::NotFound)
+}
+
+/// An edition by its id.
+///
+/// # Errors
+/// Not found when there is none.
+pub fn find_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<Edition> {
+    queries::edition(tx, &cx.site_id, id)?.ok_or(Error::NotFound)
+}

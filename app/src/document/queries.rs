@@ -1,0 +1,192 @@
+//! The rows of documents and editions, for those who may see all of them. Public pages read the views instead
+//! (`portal::queries`).
+
+use kit_db::{DbError, Row, Tx, params, sql};
+
+use super::{ChangeReason, Content, Document, Edition, NewDocument};
+use crate::{
+    cx::Cx,
+    error::Result,
+    id::{DocumentId, EditionId, SiteId},
+};
+
+pub fn insert(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, new: &NewDocument) -> Result<(), DbError> {
+    let sql = sql!(
+        "insert into document (site_id, document_id, content_type, column_id, state, validity, created_at, version)
+         values ($1, $2, $3, $4, 'draft', 'unstated', $5, 1)"
+    );
+    tx.execute(sql, params![&cx.site_id, id, &new.content_type, &new.column_id, cx.at])?;
+    Ok(())
+}
+
+pub fn insert_edition(tx: &mut Tx<'_>, cx: &Cx, edition: &Edition) -> Result<()> {
+    let sql = sql!(
+        "insert into edition (site_id, edition_id, document_id, number, state, title, printed_index_number,
+                              document_number, issuing_organ, issuing_organ_id, written_on, published_on, in_force_on,
+                              expires_on, declared_validity, subject_category, genre, disclosure_class,
+                              disclosure_reason, summary, keywords, source, body_html, body_text, created_at,
+                              created_by, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                 $23, $24, $25, $26, 1)"
+    );
+    let c = &edition.content;
+    tx.execute(
+        sql,
+        params![
+            &cx.site_id,
+            &edition.id,
+            &edition.document_id,
+            edition.number,
+            &edition.state,
+            &c.title,
+            &c.printed_index_number,
+            &c.document_number,
+            &c.issuing_organ,
+            &c.issuing_organ_id,
+            &c.written_on,
+            &c.published_on,
+            &c.in_force_on,
+            &c.expires_on,
+            &c.declared_validity,
+            &c.subject_category,
+            &c.genre,
+            &c.disclosure_class,
+            &c.disclosure_reason,
+            &c.summary,
+            serde_json::to_string(&c.keywords)?,
+            &c.source,
+            &c.body_html,
+            &c.body_text,
+            cx.at,
+            &cx.actor,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Replaces the content of an edition that is still a draft; gives the number of rows changed, 0 or 1.
+pub fn update_draft(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId, c: &Content) -> Result<u64> {
+    let sql = sql!(
+        "update edition set title = $3, printed_index_number = $4, document_number = $5, issuing_organ = $6,
+                issuing_organ_id = $7, written_on = $8, published_on = $9, in_force_on = $10, expires_on = $11,
+                declared_validity = $12, subject_category = $13, genre = $14, disclosure_class = $15,
+                disclosure_reason = $16, summary = $17, keywords = $18, source = $19, body_html = $20,
+                body_text = $21, version = version + 1
+         where site_id = $1 and edition_id = $2 and state = 'draft'"
+    );
+    Ok(tx.execute(
+        sql,
+        params![
+            site_id,
+            id,
+            &c.title,
+            &c.printed_index_number,
+            &c.document_number,
+            &c.issuing_organ,
+            &c.issuing_organ_id,
+            &c.written_on,
+            &c.published_on,
+            &c.in_force_on,
+            &c.expires_on,
+            &c.declared_validity,
+            &c.subject_category,
+            &c.genre,
+            &c.disclosure_class,
+            &c.disclosure_reason,
+            &c.summary,
+            serde_json::to_string(&c.keywords)?,
+            &c.source,
+            &c.body_html,
+            &c.body_text,
+        ],
+    )?)
+}
+
+pub fn set_change_reason(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    id: &EditionId,
+    reason: ChangeReason<'_>,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update edition set change_reason = $3, change_note = $4 where site_id = $1 and edition_id = $2"
+    );
+    tx.execute(sql, params![site_id, id, reason.code, reason.note])?;
+    Ok(())
+}
+
+pub fn by_id(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Option<Document>> {
+    let sql = sql!("select * from document where site_id = $1 and document_id = $2");
+    tx.query_opt(sql, params![site_id, id])?.as_ref().map(document).transpose()
+}
+
+pub fn by_public_number(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Result<Option<Document>> {
+    let sql = sql!("select * from document where site_id = $1 and public_number = $2");
+    tx.query_opt(sql, params![site_id, number])?.as_ref().map(document).transpose()
+}
+
+pub fn edition(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<Option<Edition>> {
+    let sql = sql!("select * from edition where site_id = $1 and edition_id = $2");
+    tx.query_opt(sql, params![site_id, id])?.as_ref().map(edition_of).transpose()
+}
+
+pub fn newest_edition(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    document_id: &DocumentId,
+) -> Result<Option<Edition>> {
+    let sql = sql!(
+        "select * from edition where site_id = $1 and document_id = $2 order by number desc limit 1"
+    );
+    tx.query_opt(sql, params![site_id, document_id])?.as_ref().map(edition_of).transpose()
+}
+
+fn document(row: &Row) -> Result<Document> {
+    Ok(Document {
+        id: row.get("document_id")?,
+        content_type: row.get("content_type")?,
+        column_id: row.get("column_id")?,
+        state: row.get("state")?,
+        index_number: row.get("index_number")?,
+        public_number: row.get("public_number")?,
+        first_published_at: row.get("first_published_at")?,
+        live_edition_id: row.get("live_edition_id")?,
+        repealed_on: row.get("repealed_on")?,
+        version: row.get("version")?,
+    })
+}
+
+fn edition_of(row: &Row) -> Result<Edition> {
+    Ok(Edition {
+        id: row.get("edition_id")?,
+        document_id: row.get("document_id")?,
+        number: row.get("number")?,
+        state: row.get("state")?,
+        content: content(row)?,
+    })
+}
+
+/// The content held by a row of `edition`.
+pub fn content(row: &Row) -> Result<Content> {
+    Ok(Content {
+        title: row.get("title")?,
+        printed_index_number: row.get("printed_index_number")?,
+        document_number: row.get("document_number")?,
+        issuing_organ: row.get("issuing_organ")?,
+        issuing_organ_id: row.get("issuing_organ_id")?,
+        written_on: row.get("written_on")?,
+        published_on: row.get("published_on")?,
+        in_force_on: row.get("in_force_on")?,
+        expires_on: row.get("expires_on")?,
+        declared_validity: row.get("declared_validity")?,
+        subject_category: row.get("subject_category")?,
+        genre: row.get("genre")?,
+        disclosure_class: row.get("disclosure_class")?,
+        disclosure_reason: row.get("disclosure_reason")?,
+        summary: row.get("summary")?,
+        keywords: serde_json::from_str(&row.get::<String>("keywords")?)?,
+        source: row.get("source")?,
+        body_html: row.get("body_html")?,
+        body_text: row.get("body_text")?,
+    })
+}

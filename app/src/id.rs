@@ -1,0 +1,37 @@
+//! Identities: a newtype for each kind of thing, so that an organ's id can never stand where a column's is meant.
+//! Numbers that people see (index numbers, public numbers) are not here.
+
+use kit_db::{FromValue, Value};
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub String);
+
+        impl From<&$name> for Value {
+            fn from(id: &$name) -> Value { Value::Text(id.0.clone()) }
+        }
+        impl From<$name> for Value {
+            fn from(id: $name) -> Value { Value::Text(id.0) }
+        }
+        impl FromValue for $name {
+            fn from_value(value: Value) -> Result<Self, &'static str> {
+                String::from_value(value).map($name)
+            }
+        }
+    )*};
+}
+
+id! {
+    /// A site (站点): the tenant.
+    SiteId;
+    /// An administrative organ (行政机关).
+    OrganId;
+    /// A column (栏目).
+    ColumnId;
+    /// A document (信息): the identity.
+    DocumentId;
+    /// An edition (版本) of a document.
+    EditionId;
+}

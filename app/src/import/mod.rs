@@ -1,0 +1,2 @@
+//! Importing what other systems published.
+pub mod reading;

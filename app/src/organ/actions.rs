@@ -1,0 +1,96 @@
+//! Adding organs and recording their changes.
+
+use kit_db::Tx;
+
+use super::{Change, ChangeKind, NewOrgan, Organ, queries};
+use crate::{
+    audit::{self, Act},
+    cx::Cx,
+    error::{Error, Refusal, Result},
+    id::OrganId,
+    publishing::feed,
+};
+
+/// Adds an organ.
+///
+/// # Errors
+/// Refused when the code is taken or the organ above is unknown.
+pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewOrgan) -> Result<OrganId> {
+    if queries::by_code(tx, &cx.site_id, &new.code)?.is_some() {
+        return Err(Refusal::CodeTaken(new.code.clone()).into());
+    }
+    let parent = new.parent.as_deref().map(|code| find(tx, cx, code)).transpose()?;
+    let id = OrganId(cx.new_id());
+    queries::insert(tx, &cx.site_id, &id, new, parent.map(|organ| organ.id).as_ref())?;
+    queries::insert_name(tx, &cx.site_id, &id, &new.name, new.valid_from_on.as_deref().unwrap_or(""))?;
+    feed::append(tx, cx, feed::Kind::Organ, None, None)?;
+    record(tx, cx, "organ.create", &id, &serde_json::to_string(new)?)?;
+    Ok(id)
+}
+
+/// Records a merge, a split or a rename: organs that end keep their name and their records, organs that begin must
+/// have been added before.
+///
+/// # Errors
+/// Refused when a code is unknown or the change lacks a side.
+pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<()> {
+    let from = find_all(tx, cx, &change.from)?;
+    let to = find_all(tx, cx, &change.to)?;
+    check(change)?;
+    let change_id = cx.new_id();
+    queries::insert_change(tx, &cx.site_id, &change_id, change)?;
+    for (organs, role) in [(&from, "from"), (&to, "to")] {
+        for organ in organs {
+            queries::insert_change_part(tx, &cx.site_id, &change_id, &organ.id, role)?;
+        }
+    }
+    let stays = |organ: &&Organ| !to.iter().any(|after| after.id == organ.id);
+    for organ in from.iter().filter(stays) {
+        queries::end(tx, &cx.site_id, &organ.id, &change.on)?;
+    }
+    if let (Some(name), Some(organ)) = (&change.new_name, to.first()) {
+        rename(tx, cx, &organ.id, name, &change.on)?;
+    }
+    feed::append(tx, cx, feed::Kind::Organ, None, None)?;
+    record_change(tx, cx, change, &from)
+}
+
+fn check(change: &Change) -> Result<()> {
+    let sides = match change.kind {
+        ChangeKind::Merge => change.from.len() >= 2 && change.to.len() == 1,
+        ChangeKind::Split => change.from.len() == 1 && change.to.len() >= 2,
+        ChangeKind::Rename => change.from.len() == 1 && change.to.len() == 1,
+    };
+    if sides {
+        return Ok(());
+    }
+    let sentence = "机构变更的前后不成立：合并须多变一，拆分须一变多，更名须一对一";
+    Err(Error::Refused(Refusal::Invalid(sentence.to_owned())))
+}
+
+fn rename(tx: &mut Tx<'_>, cx: &Cx, id: &OrganId, name: &str, on: &str) -> Result<()> {
+    queries::end_name(tx, &cx.site_id, id, on)?;
+    queries::insert_name(tx, &cx.site_id, id, name, on)?;
+    Ok(())
+}
+
+fn record_change(tx: &mut Tx<'_>, cx: &Cx, change: &Change, from: &[Organ]) -> Result<()> {
+    let detail = serde_json::to_string(change)?;
+    for organ in from {
+        record(tx, cx, "organ.change", &organ.id, &detail)?;
+    }
+    Ok(())
+}
+
+fn record(tx: &mut Tx<'_>, cx: &Cx, action: &'static str, id: &OrganId, detail: &str) -> Result<()> {
+    audit::actions::record(tx, cx, Act { action, object_kind: "organ", object_id: &id.0, detail })
+}
+
+fn find(tx: &mut Tx<'_>, cx: &Cx, code: &str) -> Result<Organ> {
+    let unknown = || Refusal::Unknown { what: "机构", code: code.to_owned() };
+    Ok(queries::by_code(tx, &cx.site_id, code)?.ok_or_else(unknown)?)
+}
+
+fn find_all(tx: &mut Tx<'_>, cx: &Cx, codes: &[String]) -> Result<Vec<Organ>> {
+    codes.iter().map(|code| find(tx, cx, code)).collect()
+}

@@ -1,0 +1,109 @@
+//! The page cache as a consumer of the change feed: it takes out the pages that show what changed.
+//!
+//! Its cursor lives in memory like the pages themselves: a process that starts has no pages and begins at the head of
+//! the feed. It renders nothing.
+
+use std::{collections::HashMap, sync::Arc};
+
+use kit_db::{Db, DbError, Tx};
+use kit_web::page_cache::PageCache;
+use tokio::sync::Mutex;
+
+use crate::{
+    column,
+    id::{ColumnId, DocumentId, SiteId},
+    publishing::feed::{self, Change, Kind},
+};
+
+/// Changes read at once.
+const BATCH: i64 = 500;
+
+/// Pages of the site that list documents: home, catalogue, site map, feeds.
+pub const LISTS: &str = "lists";
+
+/// Rendered pages and how far the feed has been followed for each site.
+pub struct Pages {
+    /// The pages, shared with the front of the server.
+    pub cache: Arc<PageCache>,
+    cursors: Mutex<HashMap<SiteId, i64>>,
+}
+
+/// The tag of every page that shows a document.
+pub fn document_tag(id: &DocumentId) -> String {
+    format!("document:{}", id.0)
+}
+
+/// The tag of every page that lists a column.
+pub fn column_tag(id: &ColumnId) -> String {
+    format!("column:{}", id.0)
+}
+
+impl Pages {
+    /// A cache of at most `bytes`.
+    pub fn with_budget(bytes: usize) -> Pages {
+        Pages { cache: Arc::new(PageCache::with_budget(bytes)), cursors: Mutex::default() }
+    }
+
+    /// Takes out what changed on the site since the last look. When this returns, no page from before the newest
+    /// committed change is served any more.
+    pub async fn follow(&self, db: &Db, site_id: &SiteId) -> Result<(), DbError> {
+        let mut cursors = self.cursors.lock().await;
+        let start = cursors.get(site_id).copied();
+        let (mut changes, position) = {
+            let site_id = site_id.clone();
+            db.read(move |tx| read(tx, &site_id, start)).await?
+        };
+        if start.is_none() {
+            // A site seen for the first time: whatever was rendered before is of unknown age.
+            self.cache.purge_tenant(&site_id.0);
+            changes.clear();
+        }
+        for tags in changes {
+            match tags {
+                Stale::Everything => self.cache.purge_tenant(&site_id.0),
+                Stale::Tags(tags) => self.cache.purge(&site_id.0, &tags),
+            };
+        }
+        cursors.insert(site_id.clone(), position);
+        Ok(())
+    }
+}
+
+enum Stale {
+    Everything,
+    Tags(Vec<String>),
+}
+
+fn read(tx: &mut Tx<'_>, site_id: &SiteId, start: Option<i64>) -> Result<(Vec<Stale>, i64), DbError> {
+    let Some(mut position) = start else { return Ok((Vec::new(), feed::head(tx, site_id)?)) };
+    let mut changes: Vec<Change> = Vec::new();
+    loop {
+        let page = feed::after(tx, site_id, position, BATCH)?;
+        let Some(last) = page.last() else { break };
+        position = last.position;
+        changes.extend(page);
+    }
+    if changes.is_empty() {
+        return Ok((Vec::new(), position));
+    }
+    let parents = column::queries::parents(tx, site_id)?;
+    Ok((changes.iter().map(|change| stale(change, &parents)).collect(), position))
+}
+
+/// A document stands on its own page, on those of its column and the columns above, and in the lists of the site;
+/// columns, organs and the site itself stand on every page.
+fn stale(change: &Change, parents: &HashMap<ColumnId, ColumnId>) -> Stale {
+    if change.kind != Kind::Document {
+        return Stale::Everything;
+    }
+    let mut tags = vec![LISTS.to_owned()];
+    tags.extend(change.document_id.as_ref().map(document_tag));
+    let mut next = change.column_id.as_ref();
+    // The tree is a handful of levels deep; the bound keeps a broken row from looping.
+    for _ in 0..16 {
+        let Some(column) = next else { break };
+        tags.push(column_tag(column));
+        next = parents.get(column);
+    }
+    Stale::Tags(tags)
+}

@@ -1,0 +1,191 @@
+//! The home page: search, the statutory row, the six key areas, what is new, how open this year was. `/`.
+
+use axum::response::Response;
+use kit_db::Tx;
+use rules::deadline::{Timeliness, publication_ledger};
+
+use super::{
+    cache::LISTS,
+    column::count_below,
+    page::{ColumnTags, HomePage, KeyAreaEntry, Link, MonthCount, Openness, StatutoryEntry},
+    queries::{self, Listed},
+    rows::{row, rows},
+    visit::{Rendered, Visit},
+};
+use crate::{
+    column::{self, Column},
+    cx::{Cx, civil_of},
+    error::Result,
+    id::ColumnId,
+    reference::{ContentType, Reference},
+};
+
+/// Lines in each block of the home page.
+const LINES: i64 = 6;
+
+struct Shown {
+    columns: Vec<Column>,
+    counts: Vec<(ColumnId, i64)>,
+    in_force: u64,
+    documents: Vec<Listed>,
+    interpretations: Vec<Listed>,
+    notices: Vec<Listed>,
+    areas: Vec<Option<Listed>>,
+    openness: Option<Openness>,
+}
+
+/// `/`.
+pub async fn show(visit: Visit) -> Response {
+    let page = visit.read(read).await.and_then(|shown| home_page(&visit, &shown));
+    visit.answer(page)
+}
+
+fn read(tx: &mut Tx<'_>, cx: &Cx) -> Result<Shown> {
+    let columns = column::queries::all(tx, &cx.site_id)?;
+    let validity = queries::counts_by_validity(tx, &cx.site_id)?;
+    let in_force = validity.iter().find(|(code, _)| code == "in_force").map_or(0, |(_, n)| n.unsigned_abs());
+    let areas: Result<Vec<_>> =
+        cx.reference.key_areas.iter().map(|area| newest_of_area(tx, cx, &columns, &area.code)).collect();
+    Ok(Shown {
+        in_force,
+        documents: newest_of(tx, cx, |kind| kind.has_validity)?,
+        interpretations: newest_of(tx, cx, |kind| kind.counts_as_interpretation)?,
+        notices: newest_of(tx, cx, is_notice)?,
+        areas: areas?,
+        openness: openness(tx, cx)?,
+        counts: queries::counts_by_column(tx, &cx.site_id)?,
+        columns,
+    })
+}
+
+/// What is neither a document with validity nor an interpretation nor statutory standing matter: news and notices.
+fn is_notice(kind: &ContentType) -> bool {
+    kind.is_current_affairs
+}
+
+fn newest_of(tx: &mut Tx<'_>, cx: &Cx, wanted: impl Fn(&ContentType) -> bool) -> Result<Vec<Listed>> {
+    let mut listed = Vec::new();
+    for kind in cx.reference.content_types.iter().filter(|kind| wanted(kind)) {
+        listed.extend(queries::of_content_type(tx, &cx.site_id, &kind.code, LINES)?);
+    }
+    listed.sort_by(|a, b| (&b.listed_on, b.public_number).cmp(&(&a.listed_on, a.public_number)));
+    listed.truncate(LINES as usize);
+    Ok(listed)
+}
+
+fn newest_of_area(tx: &mut Tx<'_>, cx: &Cx, columns: &[Column], area: &str) -> Result<Option<Listed>> {
+    let mut newest: Option<Listed> = None;
+    for column in columns.iter().filter(|column| column.key_area.as_deref() == Some(area)) {
+        let first = queries::in_column(tx, &cx.site_id, &column.id, 1, 0)?.into_iter().next();
+        let later = |listed: &Listed| newest.as_ref().is_none_or(|known| listed.listed_on > known.listed_on);
+        if first.as_ref().is_some_and(later) {
+            newest = first;
+        }
+    }
+    Ok(newest)
+}
+
+/// Published by month of this year, and how much of it within twenty working days of being written (Art. 26). None
+/// while the year has nothing to show.
+fn openness(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<Openness>> {
+    let today = civil_of(cx.at);
+    let (from, to) = (format!("{:04}-01-01", today.year()), today.to_string());
+    let dates = queries::publication_dates(tx, &cx.site_id, &from, &to)?;
+    let month = |month: i8| {
+        let of_month = dates.iter().filter(|(_, listed_on)| super::rows::day(listed_on).0.month() == month);
+        let (mut published, mut on_time) = (0, 0);
+        for (written_on, listed_on) in of_month {
+            published += 1;
+            on_time += u32::from(is_on_time(cx.reference, written_on.as_deref(), listed_on));
+        }
+        MonthCount { month: month.unsigned_abs(), published, on_time }
+    };
+    let months = (1..=today.month()).map(month).collect();
+    Ok((!dates.is_empty()).then_some(Openness { year: today.year(), months, answered: None }))
+}
+
+/// A record without a date of writing cannot be late by any measure we have.
+fn is_on_time(reference: &Reference, written_on: Option<&str>, listed_on: &str) -> bool {
+    let (Some(written_on), Ok(listed_on)) = (written_on.and_then(|text| text.parse().ok()), listed_on.parse()) else {
+        return true;
+    };
+    let kind = rules::deadline::PublicationKind::General;
+    let ledger = publication_ledger(&reference.calendar, kind, written_on);
+    let Ok(Some(ledger)) = ledger else { return true };
+    matches!(ledger.timeliness(&reference.calendar, listed_on), Timeliness::OnTime)
+}
+
+fn home_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
+    let name = &visit.host.face.name;
+    let mut layout = visit.layout("", "/");
+    layout.column = Some(ColumnTags {
+        name: name.clone(),
+        description: visit.host.face.tagline.clone(),
+        keywords: format!("{name},政府信息公开,公开目录"),
+        kind: "首页".to_owned(),
+    });
+    layout.feed = Some(Link::new("订阅最新公开", "/feeds/latest.atom"));
+    let total: i64 = shown.counts.iter().map(|(_, n)| n).sum();
+    let page = HomePage {
+        layout,
+        suggestions: ["规范性文件", "财政预算", "社会保障", "政府采购"].map(suggestion).to_vec(),
+        total: total.unsigned_abs(),
+        in_force: shown.in_force,
+        statutory: statutory(),
+        key_areas: key_areas(visit.app.reference, shown),
+        documents: rows(&shown.documents),
+        documents_href: "/catalogue".to_owned(),
+        interpretations: rows(&shown.interpretations),
+        interpretations_href: "/catalogue".to_owned(),
+        notices: rows(&shown.notices),
+        notices_href: "/catalogue".to_owned(),
+        columns: top_columns(&shown.columns),
+        openness: shown.openness.clone(),
+    };
+    Rendered::kept(&page, vec![LISTS.to_owned()])
+}
+
+fn top_columns(columns: &[Column]) -> Vec<Link> {
+    let tops = columns.iter().filter(|column| column.parent_id.is_none());
+    tops.map(|column| Link::new(&column.name, super::rows::column_href(&column.code))).collect()
+}
+
+fn suggestion(word: &str) -> Link {
+    let asked = super::catalogue::Asked { text: word.to_owned(), ..Default::default() };
+    Link::new(word, asked.href("/search"))
+}
+
+/// The four entrances every platform must have (国办公开办函〔2019〕61号).
+fn statutory() -> Vec<StatutoryEntry> {
+    let entries = [
+        ("政府信息公开指南", "/disclosure-guide", "怎样查找、怎样申请、找谁办理"),
+        ("法定主动公开内容", "/statutory-items", "条例第二十条规定的十五项"),
+        ("政府信息公开年报", "/annual-reports", "历年工作年度报告"),
+        ("依申请公开", "/apply", "二十个工作日内答复"),
+    ];
+    let entry = |(text, href, note): (&str, &str, &str)| StatutoryEntry {
+        link: Link::new(text, href),
+        note: note.to_owned(),
+    };
+    entries.map(entry).to_vec()
+}
+
+fn key_areas(reference: &Reference, shown: &Shown) -> Vec<KeyAreaEntry> {
+    let entry = |(area, latest): (&crate::reference::KeyArea, &Option<Listed>)| KeyAreaEntry {
+        link: Link::new(&area.name, format!("/key-areas/{}", area.code)),
+        description: area.description.clone(),
+        count: area_count(&shown.columns, &shown.counts, &area.code),
+        latest: latest.as_ref().map(row),
+    };
+    reference.key_areas.iter().zip(&shown.areas).map(entry).collect()
+}
+
+/// Public records of a key area: those of its columns, a column below another one of the same area counted once.
+pub fn area_count(columns: &[Column], counts: &[(ColumnId, i64)], area: &str) -> u64 {
+    let of_area = |column: &&Column| column.key_area.as_deref() == Some(area);
+    let is_top = |column: &&Column| {
+        let above = columns.iter().find(|other| Some(&other.id) == column.parent_id.as_ref());
+        above.is_none_or(|above| above.key_area.as_deref() != Some(area))
+    };
+    columns.iter().filter(of_area).filter(is_top).map(|column| count_below(columns, column, counts)).sum()
+}

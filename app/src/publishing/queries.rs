@@ -1,0 +1,273 @@
+//! The statements of publishing: states of documents and editions, links, the change feed.
+
+use kit_db::{DbError, Row, Tx, params, sql};
+
+use super::{
+    actions::{Given, Link},
+    feed::{Change, Kind},
+};
+use crate::{
+    cx::Cx,
+    document::{ChangeReason, Document},
+    id::{ColumnId, DocumentId, EditionId, SiteId},
+};
+
+pub fn start_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<(), DbError> {
+    let sql = sql!(
+        "update edition set state = 'live', live_at = $3, publish_at = null, version = version + 1
+         where site_id = $1 and edition_id = $2"
+    );
+    tx.execute(sql, params![&cx.site_id, id, cx.at])?;
+    Ok(())
+}
+
+pub fn end_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId, state: &str) -> Result<(), DbError> {
+    let sql = sql!(
+        "update edition set state = $3, ended_at = $4, version = version + 1
+         where site_id = $1 and edition_id = $2"
+    );
+    tx.execute(sql, params![&cx.site_id, id, state, cx.at])?;
+    Ok(())
+}
+
+/// Hides every edition that was public and takes back every set time (`rules::publication::sibling_after`).
+pub fn conceal_editions(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<(), DbError> {
+    let conceal = sql!(
+        "update edition set state = 'concealed', ended_at = $3, version = version + 1
+         where site_id = $1 and document_id = $2 and state in ('live', 'superseded')"
+    );
+    tx.execute(conceal, params![&cx.site_id, document_id, cx.at])?;
+    let unschedule = sql!(
+        "update edition set state = 'draft', publish_at = null, version = version + 1
+         where site_id = $1 and document_id = $2 and state = 'scheduled'"
+    );
+    tx.execute(unschedule, params![&cx.site_id, document_id])?;
+    Ok(())
+}
+
+pub fn set_schedule(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &EditionId,
+    state: &str,
+    publish_at: Option<i64>,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update edition set state = $3, publish_at = $4, version = version + 1
+         where site_id = $1 and edition_id = $2"
+    );
+    tx.execute(sql, params![&cx.site_id, id, state, publish_at])?;
+    Ok(())
+}
+
+pub fn set_live(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document: &Document,
+    edition_id: &EditionId,
+    given: &Given,
+    listed_on: &str,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update document set state = 'live', live_edition_id = $3, index_number = $4, public_number = $5,
+                first_published_at = $6, listed_on = $7, withdrawn_at = null, withdrawn_reason = null,
+                withdrawn_note = null, version = version + 1
+         where site_id = $1 and document_id = $2"
+    );
+    let Given { public_number, index_number, first_published_at } = given;
+    tx.execute(
+        sql,
+        params![
+            &cx.site_id,
+            &document.id,
+            edition_id,
+            index_number,
+            *public_number,
+            *first_published_at,
+            listed_on
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn set_withdrawn(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+    reason: ChangeReason<'_>,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update document set state = 'withdrawn', live_edition_id = null, withdrawn_at = $3,
+                withdrawn_reason = $4, withdrawn_note = $5, version = version + 1
+         where site_id = $1 and document_id = $2"
+    );
+    tx.execute(sql, params![&cx.site_id, document_id, cx.at, reason.code, reason.note])?;
+    Ok(())
+}
+
+pub fn set_repealed(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, on: &str) -> Result<(), DbError> {
+    let sql = sql!(
+        "update document set repealed_on = $3, version = version + 1 where site_id = $1 and document_id = $2"
+    );
+    tx.execute(sql, params![&cx.site_id, id, on])?;
+    Ok(())
+}
+
+pub fn insert_link(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    from: &DocumentId,
+    link: Link<'_>,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "insert into document_link (site_id, from_document_id, kind, to_document_id, effective_on, created_at)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (site_id, from_document_id, kind, to_document_id) do update set effective_on = $5"
+    );
+    tx.execute(sql, params![&cx.site_id, from, link.kind, link.to, link.effective_on, cx.at])?;
+    Ok(())
+}
+
+pub fn index_number_taken(tx: &mut Tx<'_>, cx: &Cx, number: &str) -> Result<bool, DbError> {
+    let sql = sql!("select 1 as taken from document where site_id = $1 and index_number = $2");
+    Ok(tx.query_opt(sql, params![&cx.site_id, number])?.is_some())
+}
+
+pub fn has_open_edition(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+) -> Result<bool, DbError> {
+    let sql = sql!(
+        "select 1 as found from edition
+          where site_id = $1 and document_id = $2 and state in ('draft', 'scheduled') limit 1"
+    );
+    Ok(tx.query_opt(sql, params![&cx.site_id, document_id])?.is_some())
+}
+
+pub fn change_note(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<String, DbError> {
+    let sql = sql!("select change_note from edition where site_id = $1 and edition_id = $2");
+    let note: Option<String> = tx.query_one(sql, params![&cx.site_id, id])?.get("change_note")?;
+    Ok(note.unwrap_or_default())
+}
+
+/// The dates from which the validity of a document is computed.
+pub struct ValidityDates {
+    pub in_force_on: Option<String>,
+    pub expires_on: Option<String>,
+    pub repealed_on: Option<String>,
+    pub amended_on: Option<String>,
+    pub declared: Option<String>,
+}
+
+pub fn validity_dates(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+) -> Result<Option<ValidityDates>, DbError> {
+    let sql = sql!(
+        "select e.in_force_on, e.expires_on, e.declared_validity, d.repealed_on,
+                (select min(l.effective_on) from document_link l
+                  where l.site_id = d.site_id and l.to_document_id = d.document_id and l.kind = 'amends') as amended_on
+           from document d
+           join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
+          where d.site_id = $1 and d.document_id = $2"
+    );
+    let row = tx.query_opt(sql, params![&cx.site_id, document_id])?;
+    row.map(|row| {
+        Ok(ValidityDates {
+            in_force_on: row.get("in_force_on")?,
+            expires_on: row.get("expires_on")?,
+            repealed_on: row.get("repealed_on")?,
+            amended_on: row.get("amended_on")?,
+            declared: row.get("declared_validity")?,
+        })
+    })
+    .transpose()
+}
+
+pub fn set_validity(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+    validity: &str,
+    changes_on: Option<&str>,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update document set validity = $3, validity_changes_on = $4 where site_id = $1 and document_id = $2"
+    );
+    tx.execute(sql, params![&cx.site_id, document_id, validity, changes_on])?;
+    Ok(())
+}
+
+/// Live documents whose stored validity is out of date today.
+pub fn validity_due(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+) -> Result<Vec<(DocumentId, ColumnId)>, DbError> {
+    let sql = sql!(
+        "select document_id, column_id from document
+          where site_id = $1 and state = 'live' and validity_changes_on <= $2"
+    );
+    let rows = tx.query(sql, params![&cx.site_id, cx.today()])?;
+    rows.iter().map(|row| Ok((row.get("document_id")?, row.get("column_id")?))).collect()
+}
+
+/// Scheduled editions of the site whose hour has come, the earliest first.
+pub fn due_editions(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<EditionId>, DbError> {
+    let sql = sql!(
+        "select edition_id from edition
+          where site_id = $1 and state = 'scheduled' and publish_at <= $2 order by publish_at, edition_id"
+    );
+    tx.query(sql, params![&cx.site_id, cx.at])?.iter().map(|row| row.get("edition_id")).collect()
+}
+
+pub fn insert_change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<(), DbError> {
+    let sql = sql!(
+        "insert into change_feed (site_id, position, kind, document_id, column_id, changed_at)
+         values ($1, $2, $3, $4, $5, $6)"
+    );
+    let Change { position, kind, document_id, column_id } = change;
+    tx.execute(sql, params![&cx.site_id, *position, kind.code(), document_id, column_id, cx.at])?;
+    Ok(())
+}
+
+pub fn changes_after(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    position: i64,
+    limit: i64,
+) -> Result<Vec<Change>, DbError> {
+    let sql = sql!(
+        "select position, kind, document_id, column_id from change_feed
+          where site_id = $1 and position > $2 order by position limit $3"
+    );
+    let rows = tx.query(sql, params![site_id, position, limit])?;
+    rows.iter().map(change).collect()
+}
+
+fn change(row: &Row) -> Result<Change, DbError> {
+    let kind: String = row.get("kind")?;
+    let unknown = || DbError::Column { column: "change_feed.kind".to_owned(), expected: "a known kind" };
+    Ok(Change {
+        position: row.get("position")?,
+        kind: Kind::from_code(&kind).ok_or_else(unknown)?,
+        document_id: row.get("document_id")?,
+        column_id: row.get("column_id")?,
+    })
+}
+
+/// Whether an edition's hour has come or a document's validity has changed by date.
+pub fn is_anything_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DbError> {
+    let edition = sql!(
+        "select 1 as due from edition where site_id = $1 and state = 'scheduled' and publish_at <= $2 limit 1"
+    );
+    if tx.query_opt(edition, params![&cx.site_id, cx.at])?.is_some() {
+        return Ok(true);
+    }
+    let document = sql!(
+        "select 1 as due from document
+          where site_id = $1 and state = 'live' and validity_changes_on <= $2 limit 1"
+    );
+    Ok(tx.query_opt(document, params![&cx.site_id, cx.today()])?.is_some())
+}

@@ -1,0 +1,103 @@
+//! Every address of the product in one table, and which of them may be answered from memory.
+
+use std::sync::Arc;
+
+use axum::{Router, http::request::Parts, response::Response, routing::get};
+use kit_web::{
+    front::{Front, FrontSettings},
+    page_cache::CacheKey,
+};
+
+use crate::{
+    app::App,
+    portal::{
+        catalogue, column, faces, feed, file, home, institution,
+        page::ErrorKind,
+        reading_mode, record, search, site_map, statute, version,
+        visit::{Visit, host_name, is_senior},
+    },
+};
+
+/// The table of addresses.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/columns/{code}", get(column::show))
+        .route("/columns/{code}/feed.atom", get(feed::of_column))
+        .route("/catalogue", get(catalogue::show))
+        .route("/search", get(search::show))
+        .route("/documents/{number}", get(record::show))
+        .route("/documents/{number}/print", get(record::print))
+        .route("/documents/{number}/qr.svg", get(record::qr))
+        .route("/documents/{number}/versions", get(version::list))
+        .route("/documents/{number}/versions/compare", get(version::compare))
+        .route("/documents/{number}/versions/{version}", get(version::show))
+        .route("/documents/{number}/files/{hash}/{name}", get(file::download))
+        .route("/key-areas", get(statute::key_areas))
+        .route("/key-areas/{code}", get(statute::key_area))
+        .route("/statutory-items", get(statute::statutory_items))
+        .route("/disclosure-guide", get(statute::disclosure_guide))
+        .route("/annual-reports", get(statute::annual_reports))
+        .route("/apply", get(statute::apply))
+        .route("/institutions", get(institution::list))
+        .route("/institutions/{code}", get(institution::show))
+        .route("/site-map", get(site_map::show))
+        .route("/sitemap.xml", get(site_map::xml))
+        .route("/robots.txt", get(site_map::robots))
+        .route("/feeds/latest.atom", get(feed::latest))
+        .route("/reading-mode", get(reading_mode::choose))
+        .route("/healthz", get(|| async { "ok" }))
+        .fallback(elsewhere)
+        .with_state(app)
+}
+
+/// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.
+async fn elsewhere(visit: Visit) -> Response {
+    match record::moved(&visit).await {
+        Some(response) => response,
+        None => visit.error_page(ErrorKind::NotFound, String::new(), Vec::new()),
+    }
+}
+
+/// The front of the server: memory first, then the router.
+pub fn front(app: &Arc<App>) -> Front {
+    let settings = FrontSettings::new(faces::security_headers());
+    let classifier = app.clone();
+    let classify = move |parts: &Parts| classify(&classifier, parts);
+    Front::new(app.pages.cache.clone(), faces::assets(), router(app.clone()), settings, classify)
+}
+
+/// A page is kept under the site, its address and the reading mode. Only addresses whose number is bounded are kept:
+/// bare paths, and the pages of a list; searches and filtered lists are made anew.
+fn classify(app: &App, parts: &Parts) -> Option<CacheKey> {
+    let path = parts.uri.path();
+    let never = ["/search", "/reading-mode", "/healthz"];
+    if never.contains(&path) || path.contains("/files/") {
+        return None;
+    }
+    if !parts.uri.query().is_none_or(is_page_number) {
+        return None;
+    }
+    let host = app.faces.find(&host_name(&parts.headers))?;
+    let address = parts.uri.path_and_query().map_or(path, |address| address.as_str());
+    Some(CacheKey::new(host.site.id.0.as_str().into(), address, u8::from(is_senior(&parts.headers))))
+}
+
+fn is_page_number(query: &str) -> bool {
+    let number = query.strip_prefix("page=").and_then(|number| number.parse::<u32>().ok());
+    number.is_some_and(|number| (2..=500).contains(&number) && query.len() <= "page=500".len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_page_number;
+
+    #[test]
+    fn only_bounded_queries_are_kept_in_memory() {
+        for (query, kept) in
+            [("page=2", true), ("page=500", true), ("page=1", false), ("page=501", false), ("page=0002", false), ("x=1", false), ("page=2&x=1", false)]
+        {
+            assert_eq!(is_page_number(query) && !query.contains("=0"), kept, "{query}");
+        }
+    }
+}

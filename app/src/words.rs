@@ -1,0 +1,152 @@
+//! The Chinese words for what the rules and the rows say in code: refusals, states, kinds. One place, so that every
+//! screen, letter and command says the same; the rules themselves stay free of sentences.
+
+use rules::publication::{PublicationRefusal, Shortcoming};
+
+use crate::error::Refusal;
+
+/// Why something was refused, and what to do about it.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Step(step) => publication_step(*step).to_owned(),
+        Refusal::NotReady(list) => {
+            let sentences: Vec<String> = list.iter().map(shortcoming).collect();
+            format!("还不能发布：{}", sentences.join("；"))
+        }
+        Refusal::CodeTaken(code) => format!("代码“{code}”已被使用，请换一个"),
+        Refusal::HostTaken(host) => format!("域名“{host}”已属于另一个站点"),
+        Refusal::Unknown { what, code } => format!("没有代码或名称为“{code}”的{what}"),
+        Refusal::Attachment(sentence) | Refusal::Invalid(sentence) => sentence.clone(),
+    }
+}
+
+fn publication_step(refusal: PublicationRefusal) -> &'static str {
+    match refusal {
+        PublicationRefusal::NeverLive => "该信息从未发布，不能更正、撤回或废止；请先发布",
+        PublicationRefusal::Withdrawn => "该信息已撤回；如需恢复，请发布新的版本",
+        PublicationRefusal::AlreadyLive => "这一版本已经发布",
+        PublicationRefusal::AlreadyScheduled => "这一版本已定时，请先取消定时",
+        PublicationRefusal::NotScheduled => "这一版本没有定时",
+        PublicationRefusal::PastEdition => "这是历史版本，不能再次发布；请新建版本",
+        PublicationRefusal::EditionAlreadyOpen => "已有一个未完成的版本，请先完成或删除它",
+        PublicationRefusal::EditionNotLive => "这一版本尚未发布",
+    }
+}
+
+fn shortcoming(shortcoming: &Shortcoming) -> String {
+    match shortcoming {
+        Shortcoming::NoTitle => "没有标题".to_owned(),
+        Shortcoming::NoDisclosureClass => "没有选择公开属性".to_owned(),
+        Shortcoming::NotProactive => "公开属性不是“主动公开”，不能上网".to_owned(),
+        Shortcoming::Empty => "正文和附件都是空的".to_owned(),
+        Shortcoming::NoAttachment => "这类信息须有附件".to_owned(),
+        Shortcoming::FieldMissing { field } => format!("缺少必填项“{}”", field_label(field)),
+        Shortcoming::NoChangeNote => "更正须说明改了什么、为什么改".to_owned(),
+        Shortcoming::WrittenAfterPublication => "成文日期晚于发布日期".to_owned(),
+        Shortcoming::Backdated => "发布日期早于系统首次发布的日期，不能倒填".to_owned(),
+    }
+}
+
+/// The label of a head field (domain 6.3).
+pub fn field_label(field: &str) -> &'static str {
+    match field {
+        "title" => "标题",
+        "index_number" => "索引号",
+        "document_number" => "文号",
+        "issuing_organ" => "发布机构",
+        "written_on" => "成文日期",
+        "published_on" => "发布日期",
+        "in_force_on" => "施行日期",
+        "expires_on" => "有效期至",
+        "repealed_on" => "废止日期",
+        "validity" => "时效",
+        "subject_category" => "主题分类",
+        "genre" => "体裁分类",
+        "disclosure_class" => "公开属性",
+        "summary" => "内容概述",
+        "keywords" => "关键词",
+        "source" => "来源",
+        _ => "其他",
+    }
+}
+
+/// 时效 for a stored word; nothing where nothing is stated.
+pub fn validity(code: &str) -> Option<&'static str> {
+    match code {
+        "not_yet_in_force" => Some("尚未施行"),
+        "in_force" => Some("现行有效"),
+        "amended" => Some("已修改"),
+        "expired" => Some("已失效"),
+        "repealed" => Some("已废止"),
+        _ => None,
+    }
+}
+
+/// 公开属性 for a stored word.
+pub fn disclosure_class(code: &str) -> &'static str {
+    match code {
+        "proactive" => "主动公开",
+        "on_request" => "依申请公开",
+        "withheld" => "不予公开",
+        _ => "未定",
+    }
+}
+
+/// What became of organs, for their pages.
+pub fn organ_change(kind: &str) -> &'static str {
+    match kind {
+        "merge" => "合并",
+        "split" => "拆分",
+        _ => "更名",
+    }
+}
+
+/// 2018年3月11日 for a stored date; the text itself where it is none.
+pub fn date(text: &str) -> String {
+    match text.parse::<jiff::civil::Date>() {
+        Ok(date) => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        Err(_) => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_is_a_chinese_sentence_without_latin_letters() {
+        use PublicationRefusal as P;
+        let steps = [
+            P::NeverLive,
+            P::Withdrawn,
+            P::AlreadyLive,
+            P::AlreadyScheduled,
+            P::NotScheduled,
+            P::PastEdition,
+            P::EditionAlreadyOpen,
+            P::EditionNotLive,
+        ];
+        let lists = [
+            Shortcoming::NoTitle,
+            Shortcoming::NoDisclosureClass,
+            Shortcoming::NotProactive,
+            Shortcoming::Empty,
+            Shortcoming::NoAttachment,
+            Shortcoming::FieldMissing { field: "title".to_owned() },
+            Shortcoming::NoChangeNote,
+            Shortcoming::WrittenAfterPublication,
+            Shortcoming::Backdated,
+        ];
+        let refusals = steps.into_iter().map(Refusal::Step).chain([Refusal::NotReady(lists.to_vec())]);
+        for sentence in refusals.map(|r| refusal(&r)) {
+            assert!(sentence.chars().count() > 4, "{sentence}");
+            assert!(!sentence.chars().any(|c| c.is_ascii_alphabetic()), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        assert_eq!(date("2018-03-11"), "2018年3月11日");
+        assert_eq!(date("不详"), "不详");
+    }
+}
