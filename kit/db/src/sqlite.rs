@@ -174,8 +174,11 @@ pub(crate) struct SqliteTx<'a>(pub(crate) &'a Connection);
 impl SqliteTx<'_> {
     fn prepared(&self, sql: &str, params: &[Value]) -> Result<CachedStatement<'_>, DbError> {
         let mut statement = self.0.prepare_cached(sql).map_err(|e| error(&e, sql))?;
-        for (index, value) in params.iter().enumerate() {
-            statement.raw_bind_parameter(index + 1, Parameter(value)).map_err(|e| error(&e, sql))?;
+        // `$2` is a name to SQLite, numbered by where it first stands; the digits say which value is meant.
+        for place in 1..=statement.parameter_count() {
+            let number = statement.parameter_name(place).and_then(|name| name[1..].parse::<usize>().ok());
+            let value = number.and_then(|number| params.get(number.wrapping_sub(1))).unwrap_or(&Value::Null);
+            statement.raw_bind_parameter(place, Parameter(value)).map_err(|e| error(&e, sql))?;
         }
         Ok(statement)
     }

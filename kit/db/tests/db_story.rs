@@ -55,6 +55,20 @@ async fn every_kind_of_value_comes_back_as_it_went_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_parameter_is_found_by_its_number_wherever_it_stands() {
+    let t = purse(0).await;
+    let row = t
+        .db
+        .write(|tx| {
+            let sql = sql!("update purse set amount = $2, open = $3 where owner = $1 and amount < $2 returning amount, open");
+            tx.query_one(sql, params!["甲", 9_i64, false])
+        })
+        .await
+        .unwrap();
+    assert_eq!((row.get::<i64>("amount").unwrap(), row.get::<bool>("open").unwrap()), (9, false));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_unit_changes_nothing_and_its_neighbours_commit() {
     let t = purse(0).await;
     let mut tasks = Vec::new();
