@@ -95,9 +95,10 @@ async fn find(visit: &Visit, number: i64) -> Result<Found> {
 
 /// Of a withdrawn record the page says when and why, and nothing of what it said.
 fn gone(visit: &Visit, withdrawn: &Withdrawn) -> Response {
-    let reason = visit.app.reference.withdraw_reasons.get(&withdrawn.reason).map(|reason| reason.name.as_str());
+    // The name of a reason is for staff (涉及国家秘密 …); readers get the words meant for them.
+    let reason = visit.app.reference.withdraw_reasons.get(&withdrawn.reason);
     let on = words::date(&crate::cx::date_of(withdrawn.withdrawn_at));
-    let mut detail = format!("{on}撤回。原因：{}。", reason.unwrap_or(&withdrawn.reason));
+    let mut detail = format!("{on}撤回。{}", reason.map_or("", |reason| &reason.public_words));
     detail.push_str(&withdrawn.note);
     visit.error_page(ErrorKind::Gone, detail, vec![Link::new("公开目录", "/catalogue")])
 }

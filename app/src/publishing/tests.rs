@@ -67,7 +67,7 @@ async fn a_publication_date_before_the_first_publication_here_is_refused() {
     let app = TestApp::start().await;
     let record = app.document("不能倒填日期").publish().await;
     let backdated = record.try_correct("wording", "倒填", |content| content.published_on = Some("2019-01-01".into())).await;
-    let Err(Error::Refused(Refusal::NotReady(shortcomings))) = backdated else { panic!("{backdated:?}", backdated = backdated.map(|r| r.number)) };
+    let Err(Error::Refused(Refusal::NotReady(shortcomings))) = backdated else { panic!("it was published") };
     assert_eq!(shortcomings, [Shortcoming::Backdated]);
 }
 
@@ -188,19 +188,13 @@ async fn a_withdrawn_record_answers_with_its_reason_and_nothing_of_its_content_i
     assert!(gone.text().contains("2026年3月20日") && gone.text().contains("发布有误"), "{}", gone.text());
     app.settle().await;
     let mut addresses: Vec<String> = ["/", "/columns/policy", "/catalogue", "/feeds/latest.atom", "/sitemap.xml",
-        "/columns/policy/feed.atom", "/institutions/government", "/search?q=正文"].map(encoded).to_vec();
+        "/columns/policy/feed.atom", "/institutions/government", "/search?q=%E6%AD%A3%E6%96%87"].map(str::to_owned).to_vec();
     let below = ["", "/print", "/versions", "/versions/1", "/versions/2", "/versions/compare?from=1&to=2", "/qr.svg"];
     addresses.extend(below.iter().map(|path| format!("{address}{path}")).chain(files));
     for address in addresses {
         let text = app.get(&address).await.html().to_owned();
         assert!(!text.contains("误发的名单") && !text.contains("不该公开"), "{address}: {text}");
     }
-}
-
-/// An address as a browser sends it.
-fn encoded(address: &str) -> String {
-    let keep = &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'?').remove(b'=').remove(b'.').remove(b'-').remove(b'&');
-    percent_encoding::utf8_percent_encode(address, keep).to_string()
 }
 
 #[tokio::test]
