@@ -35,27 +35,23 @@ pub struct TestApp {
     pub site_id: SiteId,
     pub host: String,
     shared: Arc<Shared>,
+    /// Lives as long as its last user.
+    folder: Arc<tempfile::TempDir>,
 }
 
 struct Shared {
     clock: Arc<AtomicI64>,
     database: Throwaway,
-    _folder: tempfile::TempDir,
 }
 
 impl TestApp {
     /// The product with the site `songling`, at nine in the morning of 20 March 2026.
     pub async fn start() -> TestApp {
         let database = Throwaway::create(&migrations()).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(AtomicI64::new(0));
-        let data = folder.path().to_owned();
-        let config = Config { data, searches_per_minute: 1_000_000, ..Config::default() };
-        let ids = Ids::from_seed(2018);
-        let app = App::build(config, database.db.clone(), Clock::Fixed(clock.clone()), ids).await.unwrap();
-        let shared = Arc::new(Shared { clock, database, _folder: folder });
+        let shared = Arc::new(Shared { clock: Arc::default(), database });
+        let (app, folder) = shared.build(Ids::from_seed(2018)).await;
         let nobody = SiteId(String::new());
-        let started = TestApp { app, site_id: nobody, host: String::new(), shared };
+        let started = TestApp { app, site_id: nobody, host: String::new(), shared, folder };
         started.today("2026-03-20");
         started.site("songling").await
     }
@@ -87,6 +83,13 @@ impl TestApp {
         background::refresh_sites(&self.app).await.unwrap();
     }
 
+    /// The same site in a second process over the same database, with its own files, index and pages.
+    pub async fn second_process(&self) -> TestApp {
+        let (app, folder) = self.shared.build(self.app.ids.clone()).await;
+        background::refresh_sites(&app).await.unwrap();
+        TestApp { app, folder, ..self.clone() }
+    }
+
     /// Sets the clock to nine in the morning of a day in Beijing.
     pub fn today(&self, day: &str) {
         self.at(&format!("{day} 09:00"));
@@ -105,9 +108,9 @@ impl TestApp {
         self.shared.clock.load(Ordering::SeqCst)
     }
 
-    /// The address of the database, for a second process.
-    pub fn database_url(&self) -> &str {
-        &self.shared.database.url
+    /// The folder of data.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// Does something as an officer of the site, as [`App::act`] does it.
@@ -217,6 +220,16 @@ impl TestApp {
         let reply = self.get(address).await;
         assert_eq!(reply.status(), 200, "{address}: {}", reply.html());
         reply.text()
+    }
+}
+
+impl Shared {
+    async fn build(&self, ids: Ids) -> (Arc<App>, Arc<tempfile::TempDir>) {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().to_owned();
+        let config = Config { data, searches_per_minute: 1_000_000, ..Config::default() };
+        let clock = Clock::Fixed(self.clock.clone());
+        (App::build(config, self.database.db.clone(), clock, ids).await.unwrap(), Arc::new(folder))
     }
 }
 
