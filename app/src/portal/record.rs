@@ -2,7 +2,6 @@
 //! what repeals or interprets it. `/documents/{number}`.
 
 use axum::{
-    extract::Path,
     http::header,
     response::{IntoResponse, Response},
 };
@@ -13,7 +12,7 @@ use super::{
     page::{ArticleTags, Band, ErrorKind, Layout, Link, PrintPage, RecordBody, RecordPage, RelatedLink, Relation, RelationGroup},
     queries::{self, Linked, Live, PublicFile, Withdrawn},
     rows::{crumbs, day, mark, published, record_href},
-    visit::{Rendered, Visit},
+    visit::{Address, Rendered, Visit},
 };
 use crate::{
     column::{self, Column},
@@ -37,7 +36,7 @@ enum Found {
 }
 
 /// `/documents/{number}`.
-pub async fn show(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn show(visit: Visit, Address(number): Address<i64>) -> Response {
     match find(&visit, number).await {
         Ok(Found::Live(whole)) => visit.answer(record_page(&visit, &whole)),
         Ok(Found::Withdrawn(withdrawn)) => gone(&visit, &withdrawn),
@@ -46,7 +45,7 @@ pub async fn show(visit: Visit, Path(number): Path<i64>) -> Response {
 }
 
 /// `/documents/{number}/print`.
-pub async fn print(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn print(visit: Visit, Address(number): Address<i64>) -> Response {
     match find(&visit, number).await {
         Ok(Found::Live(whole)) => visit.answer(print_page(&visit, &whole)),
         Ok(Found::Withdrawn(withdrawn)) => gone(&visit, &withdrawn),
@@ -55,7 +54,7 @@ pub async fn print(visit: Visit, Path(number): Path<i64>) -> Response {
 }
 
 /// `/documents/{number}/qr.svg`: the address of the page as a picture (扫一扫在手机打开当前页).
-pub async fn qr(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn qr(visit: Visit, Address(number): Address<i64>) -> Response {
     let public = visit.read(move |tx, cx| queries::live_by_number(tx, &cx.site_id, number)).await;
     match public {
         Ok(Some(_)) => {
