@@ -19,44 +19,10 @@ pub struct Link {
 impl Link {
     /// A link from its two parts.
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: href.into() }
-    }
-}
-
-/// The one main colour of a site (《网页设计规范》: one main colour, three at most).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// 靛青, the default.
-    #[default]
-    Indigo,
-    /// 朱红.
-    Cinnabar,
-    /// 松绿.
-    Pine,
-    /// 赭石.
-    Ochre,
-    /// 黛紫.
-    Plum,
-}
-
-impl Theme {
-    /// All themes, for forms and checks.
-    pub const ALL: [Self; 5] = [Self::Indigo, Self::Cinnabar, Self::Pine, Self::Ochre, Self::Plum];
-
-    /// The word in the configuration and in `data-theme`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Indigo => "indigo",
-            Self::Cinnabar => "cinnabar",
-            Self::Pine => "pine",
-            Self::Ochre => "ochre",
-            Self::Plum => "plum",
+        Self {
+            text: text.into(),
+            href: href.into(),
         }
-    }
-
-    /// The theme of a code, if there is one.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.code() == code)
     }
 }
 
@@ -101,8 +67,8 @@ pub struct SiteFace {
     pub base_url: String,
     /// 政府网站标识码 (SiteIDCode).
     pub id_code: String,
-    /// The main colour.
-    pub theme: Theme,
+    /// Code of the main colour, one of `reference/themes.toml` (《网页设计规范》: one main colour, three at most).
+    pub theme: String,
     /// Greyscale on days of mourning.
     pub mourning: bool,
     /// Whether all data are made up (演示数据).
@@ -214,7 +180,9 @@ impl Layout {
 
     /// The main navigation: the routes every site has.
     pub fn nav(&self) -> Vec<Link> {
-        NAV.iter().map(|(text, href)| Link::new(*text, *href)).collect()
+        NAV.iter()
+            .map(|(text, href)| Link::new(*text, *href))
+            .collect()
     }
 
     /// Whether a navigation item is the page or the section it belongs to.

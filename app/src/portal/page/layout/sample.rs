@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{AssetLinks, ColumnTags, ContactBlock, Filing, Layout, SiteFace, Theme};
+use super::{AssetLinks, ColumnTags, ContactBlock, Filing, Layout, SiteFace};
 
 impl SiteFace {
     /// The demonstration district.
@@ -13,7 +13,7 @@ impl SiteFace {
             domain: "www.songling.example".into(),
             base_url: "http://www.songling.example".into(),
             id_code: "2327620001".into(),
-            theme: Theme::Indigo,
+            theme: "indigo".into(),
             mourning: false,
             demonstration: true,
             contact: ContactBlock::sample(),
