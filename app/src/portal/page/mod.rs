@@ -16,7 +16,7 @@ mod validity;
 pub use day::{Day, Minute};
 pub use home::{HomePage, MonthCount, Openness, StatutoryEntry};
 pub use layout::{
-    ArticleTags, AssetLinks, ColumnTags, ContactBlock, Filing, Layout, Link, SiteFace,
+    ArticleTags, AssetLinks, ColumnTags, ContactBlock, Filing, Layout, Link, SiteFace, Theme,
 };
 pub use listing::{
     ActiveFilter, CataloguePage, ColumnPage, DocumentRow, ExcerptPiece, Facet, FacetValue,

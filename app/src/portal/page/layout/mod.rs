@@ -26,6 +26,30 @@ impl Link {
     }
 }
 
+/// The one main colour of a site, by its code in `reference/themes.toml` (《网页设计规范》: one main colour, three at most).
+/// The styles are made from the same file; a code that they do not know is shown in the default colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme(String);
+
+impl Theme {
+    /// The theme of a code that can stand in `data-theme`: small letters and hyphens.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let fits = |c: char| c.is_ascii_lowercase() || c == '-';
+        (!code.is_empty() && code.chars().all(fits)).then(|| Self(code.to_owned()))
+    }
+
+    /// The code.
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self("indigo".to_owned())
+    }
+}
+
 /// Whom to ask, as the guide and the footer print it (Art. 12). Empty strings are not printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ContactBlock {
@@ -67,13 +91,17 @@ pub struct SiteFace {
     pub base_url: String,
     /// 政府网站标识码 (SiteIDCode).
     pub id_code: String,
-    /// Code of the main colour, one of `reference/themes.toml` (《网页设计规范》: one main colour, three at most).
-    pub theme: String,
+    /// The main colour.
+    pub theme: Theme,
     /// Greyscale on days of mourning.
     pub mourning: bool,
     /// Whether all data are made up (演示数据).
     pub demonstration: bool,
-    /// 主办单位 and how to reach it.
+    /// 主办单位.
+    pub sponsor: String,
+    /// 承办单位; may be empty.
+    pub operator: String,
+    /// The disclosure office and how to reach it.
     pub contact: ContactBlock,
     /// 党政机关网站标识, if issued.
     pub party_government_mark: Option<Filing>,
