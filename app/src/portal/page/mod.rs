@@ -15,24 +15,21 @@ mod validity;
 
 pub use day::{Day, Minute};
 pub use home::{HomePage, MonthCount, Openness, StatutoryEntry};
-pub use layout::{
-    ArticleTags, AssetLinks, ColumnTags, ContactBlock, Filing, Layout, Link, SiteFace, Theme,
-};
+pub use layout::{ArticleTags, AssetLinks, ColumnTags, ContactBlock, Filing, Layout, Link, SiteFace, Theme};
 pub use listing::{
-    ActiveFilter, CataloguePage, ColumnPage, DocumentRow, ExcerptPiece, Facet, FacetValue,
-    PageLink, Paging, SearchHit, SearchPage, SortChoice,
+    ActiveFilter, CataloguePage, ColumnPage, DocumentRow, ExcerptPiece, Facet, FacetValue, PageLink, Paging,
+    SearchHit, SearchPage, SortChoice,
 };
 pub use place::{
-    ErrorKind, ErrorPage, InstitutionEntry, InstitutionGroup, InstitutionPage, InstitutionsPage,
-    NamePeriod, OrganChange, SiteMapBranch, SiteMapPage,
+    ErrorKind, ErrorPage, InstitutionEntry, InstitutionGroup, InstitutionPage, InstitutionsPage, NamePeriod,
+    OrganChange, SiteMapBranch, SiteMapPage,
 };
 pub use record::{
-    AttachmentLink, Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField,
-    OldVersionPage, PrintPage, RecordBody, RecordPage, RelatedLink, Relation, RelationGroup,
-    VersionRow, VersionsPage,
+    AttachmentLink, Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, OldVersionPage,
+    PrintPage, RecordBody, RecordPage, RelatedLink, Relation, RelationGroup, VersionRow, VersionsPage,
 };
 pub use statute::{
-    AnnualReportEntry, AnnualReportsPage, ApplyPage, DisclosureGuidePage, KeyAreaEntry,
-    KeyAreaPage, KeyAreasPage, StatutoryItemEntry, StatutoryItemsPage,
+    AnnualReportEntry, AnnualReportsPage, ApplyPage, DisclosureGuidePage, KeyAreaEntry, KeyAreaPage,
+    KeyAreasPage, StatutoryItemEntry, StatutoryItemsPage,
 };
 pub use validity::ValidityMark;

@@ -19,10 +19,7 @@ pub struct Link {
 impl Link {
     /// A link from its two parts.
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-        }
+        Self { text: text.into(), href: href.into() }
     }
 }
 
@@ -208,9 +205,7 @@ impl Layout {
 
     /// The main navigation: the routes every site has.
     pub fn nav(&self) -> Vec<Link> {
-        NAV.iter()
-            .map(|(text, href)| Link::new(*text, *href))
-            .collect()
+        NAV.iter().map(|(text, href)| Link::new(*text, *href)).collect()
     }
 
     /// Whether a navigation item is the page or the section it belongs to.
