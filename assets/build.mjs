@@ -1,6 +1,5 @@
-// Builds the front end into assets/dist: styles, script, icon, and manifest.json (name -> name with content hash).
-// It fetches nothing and starts no server.
-import { createHash } from 'node:crypto';
+// Builds the front end into assets/dist: styles, script, icon. The server gives them addresses with the hash of their
+// content. It fetches nothing and starts no server.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,15 +50,10 @@ const files = {
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-const manifest = {};
 for (const [name, bytes] of Object.entries(files)) {
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-  const hashed = name.replace('.', `-${hash}.`);
-  writeFileSync(join(dist, hashed), bytes);
-  manifest[name] = hashed;
-  console.log(`${hashed}: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} with brotli`);
+  writeFileSync(join(dist, name), bytes);
+  console.log(`${name}: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} with brotli`);
 }
-writeFileSync(join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 
 const weight = brotliCompressSync(files['site.css']).length;
 if (weight > BUDGET) {
