@@ -125,6 +125,9 @@ fn drop_title(all: &[&str], head: &Head, title: &str, labels: &HeadLabels, keep:
                 }
             }
             last = Some(to - 1);
+        } else if at >= head.roles.len() && !is_furniture(&Line::new(all[at], labels), labels) {
+            // Inside the text the title may be a heading of its own: a decree and the regulation it promulgates.
+            break;
         }
     }
     last
@@ -197,7 +200,11 @@ pub(super) fn is_furniture(line: &Line, labels: &HeadLabels) -> bool {
         return false;
     }
     let bare = key.trim_matches(|c: char| !c.is_alphanumeric());
-    labels.furniture.lines.iter().any(|word| *word == key || *word == bare)
+    let words = line.folded.split(|c| matches!(c, ' ' | '|' | '[' | ']')).filter(|word| !word.is_empty());
+    let toolbar = count <= 60
+        && words.map(|word| word.iter().collect::<String>()).all(|word| labels.furniture.lines.contains(&word));
+    toolbar
+        || labels.furniture.lines.iter().any(|word| *word == key || *word == bare)
         || (count <= 200 && is_breadcrumb(&key))
         || (count <= 60 && labels.furniture.starts.iter().any(|start| key.starts_with(start.as_str())))
         || (count <= 6 && bare.is_empty())

@@ -84,7 +84,7 @@ fn traditional(chars: &[char], labels: &HeadLabels) -> Option<Doubt> {
     Some(Doubt::Traditional(sample(chars, at)))
 }
 
-/// One such word in a title or three in the text: notices against gambling name them too, but not that often at the top.
+/// One such word at the top or three in the text, unless the text is about fighting gambling.
 fn gambling(text: &str, labels: &HeadLabels) -> Option<Doubt> {
     let top: String = text.chars().take(300).collect();
     let official = ["打击", "整治", "查处", "取缔", "禁止", "严厉"];
@@ -98,7 +98,7 @@ fn gambling(text: &str, labels: &HeadLabels) -> Option<Doubt> {
     let at_top = seen.iter().any(|word| top.contains(*word));
     let disguised = top.contains("@:") || top.contains(":@");
     match seen.first() {
-        Some(word) if (at_top && !about_it) || seen.len() >= 3 => Some(Doubt::Gambling((*word).to_owned())),
+        Some(word) if !about_it && (at_top || seen.len() >= 3) => Some(Doubt::Gambling((*word).to_owned())),
         None if disguised => Some(Doubt::Gambling("@:".to_owned())),
         _ => None,
     }

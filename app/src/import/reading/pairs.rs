@@ -238,10 +238,8 @@ fn read_row(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
     let cells = split_cells(&line.folded);
     let read: Vec<Cell> = cells.iter().map(|(a, b)| Cell::read(line, labels, *a, *b)).collect();
     let names: Vec<&Cell> = read.iter().filter(|cell| cell.label.is_some()).collect();
-    let filled = read.iter().filter(|cell| !cell.is_empty()).count();
     let colons = names.iter().any(|cell| cell.colon);
-    if names.is_empty() || (!colons && !in_head && names.len() >= 3 && names.len() == filled) {
-        // Nothing but names: the head row of a list of documents.
+    if names.is_empty() {
         return Vec::new();
     }
     let mut pairs: Vec<Pair> = Vec::new();
@@ -264,6 +262,10 @@ fn read_row(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
                 }
             }
         }
+    }
+    if !colons && !in_head && pairs.len() >= 2 && pairs.iter().all(|pair| pair.value.is_empty()) {
+        // Names without any value: the head row of a list of documents.
+        return Vec::new();
     }
     pairs
 }
