@@ -40,7 +40,9 @@ fn is_too_deep(html: &str) -> bool {
     for (at, _) in html.match_indices('<') {
         match bytes.get(at + 1) {
             Some(b'/') => depth = depth.saturating_sub(1),
-            Some(c) if c.is_ascii_alphabetic() && !closes_itself(tag_name(&html[at + 1..])) => depth += 1,
+            Some(c) if c.is_ascii_alphabetic() && !closes_itself(tag_name(&html[at + 1..])) => {
+                depth += 1
+            }
             _ => {}
         }
         if depth > TOO_DEEP {
@@ -51,13 +53,39 @@ fn is_too_deep(html: &str) -> bool {
 }
 
 fn tag_name(rest: &str) -> &str {
-    let end = rest.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
+    let end = rest
+        .bytes()
+        .take(12)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
     &rest[..end]
 }
 
 /// Tags that need no closing tag, in the lower case in which pages nearly always write them.
 fn closes_itself(name: &str) -> bool {
-    matches!(name, "br" | "img" | "meta" | "link" | "input" | "hr" | "p" | "li" | "td" | "th" | "tr" | "dt" | "dd" | "option" | "col" | "param" | "source" | "area" | "base" | "wbr" | "embed")
+    matches!(
+        name,
+        "br" | "img"
+            | "meta"
+            | "link"
+            | "input"
+            | "hr"
+            | "p"
+            | "li"
+            | "td"
+            | "th"
+            | "tr"
+            | "dt"
+            | "dd"
+            | "option"
+            | "col"
+            | "param"
+            | "source"
+            | "area"
+            | "base"
+            | "wbr"
+            | "embed"
+    )
 }
 
 /// The last resort: every tag ends a line.
@@ -77,12 +105,21 @@ fn without_tags(html: &str) -> String {
 /// `<meta name="ArticleTitle">` of the official page tags, else `<title>`.
 fn own_title(page: &Html) -> String {
     let tag = Selector::parse("meta").expect("a constant selector");
-    let article = page.select(&tag).find(|meta| meta.attr("name").is_some_and(|name| name.eq_ignore_ascii_case("ArticleTitle")));
-    if let Some(title) = article.and_then(|meta| meta.attr("content")).filter(|title| !title.trim().is_empty()) {
+    let article = page.select(&tag).find(|meta| {
+        meta.attr("name")
+            .is_some_and(|name| name.eq_ignore_ascii_case("ArticleTitle"))
+    });
+    if let Some(title) = article
+        .and_then(|meta| meta.attr("content"))
+        .filter(|title| !title.trim().is_empty())
+    {
         return title.trim().to_owned();
     }
     let title = Selector::parse("head title").expect("a constant selector");
-    page.select(&title).next().map(|node| node.text().collect::<String>().trim().to_owned()).unwrap_or_default()
+    page.select(&title)
+        .next()
+        .map(|node| node.text().collect::<String>().trim().to_owned())
+        .unwrap_or_default()
 }
 
 /// A table that holds data: two cells in a row, and no table inside. Others only arrange the page.
@@ -90,7 +127,9 @@ fn is_data_table(table: ego_tree::NodeRef<'_, Node>) -> bool {
     let mut cells_in_row = 0;
     let mut wide = false;
     for node in table.descendants().skip(1) {
-        let Some(element) = node.value().as_element() else { continue };
+        let Some(element) = node.value().as_element() else {
+            continue;
+        };
         match element.name() {
             "table" => return false,
             "tr" => cells_in_row = 0,
@@ -219,14 +258,58 @@ impl Writer {
 }
 
 fn is_hidden(name: &str) -> bool {
-    matches!(name, "script" | "style" | "template" | "noscript" | "svg" | "select" | "textarea" | "iframe" | "head" | "nav" | "footer" | "object")
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "select"
+            | "textarea"
+            | "iframe"
+            | "head"
+            | "nav"
+            | "footer"
+            | "object"
+    )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "tr" | "tbody" | "thead" | "tfoot" | "caption" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            | "section" | "article" | "header" | "main" | "aside" | "blockquote" | "figure" | "figcaption" | "hr" | "form" | "fieldset"
-            | "center" | "address" | "details" | "summary" | "body" | "html" | "dd"
+        "p" | "div"
+            | "tr"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "caption"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "section"
+            | "article"
+            | "header"
+            | "main"
+            | "aside"
+            | "blockquote"
+            | "figure"
+            | "figcaption"
+            | "hr"
+            | "form"
+            | "fieldset"
+            | "center"
+            | "address"
+            | "details"
+            | "summary"
+            | "body"
+            | "html"
+            | "dd"
     )
 }
