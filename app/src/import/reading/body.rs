@@ -2,10 +2,11 @@
 //! It drops whole lines only and never changes one.
 
 use super::dates::is_bare_date;
-use super::head::{Head, Role, is_body_line};
+use super::head::{Head, Role};
 use super::labels::HeadLabels;
 use super::lines::{Line, is_space, strip_bullet, title_key};
 use super::numbers;
+use super::zone::is_body_line;
 
 /// A page's lines sorted out: the text, and the title as the page prints it.
 #[derive(Debug, Default)]

@@ -12,6 +12,8 @@ pub enum Doubt {
     NoHead,
     /// The head prints values without labels; the labels named were inferred.
     UnlabelledValues(String),
+    /// An index number stands beside a head whose own is empty: labels and values were torn apart.
+    StrayIndex(String),
     /// A label lost its first characters (`号:`); the field it was taken for.
     DamagedLabel { label: String, field: &'static str },
     /// Neither page nor list has a title.
@@ -98,6 +100,7 @@ impl Doubt {
         match self {
             NoHead => "no_head",
             UnlabelledValues(_) => "unlabelled_values",
+            StrayIndex(_) => "stray_index",
             DamagedLabel { .. } => "damaged_label",
             TitleMissing => "title_missing",
             TitleIsNote(_) => "title_is_note",
@@ -192,6 +195,14 @@ impl Doubt {
             WrittenNextDay { written, published } => {
                 format!("成文日期{written}比发布日期{published}晚一天。")
             }
+            other => other.sentence_on_numbers(),
+        }
+    }
+
+    /// Sentences about index and document numbers.
+    fn sentence_on_numbers(&self) -> String {
+        use Doubt::*;
+        match self {
             IndexYearApart { index, date } => {
                 format!("索引号“{index}”中的年份与页头日期{date}相差较大，请核对。")
             }
@@ -211,6 +222,14 @@ impl Doubt {
             }
             SeveralNumbers(all) => format!("页头没有文号，正文开头有多个：{all}，请确认。"),
             IrregularIndex(printed) => format!("索引号“{printed}”不是已知形式，按原样保留。"),
+            other => other.sentence_on_the_page(),
+        }
+    }
+
+    /// Sentences about the page as a whole: its text, its address, its making.
+    fn sentence_on_the_page(&self) -> String {
+        use Doubt::*;
+        match self {
             EmptyBody => "页头之下没有正文。".into(),
             Mojibake(sample) => format!("文字中有乱码“{sample}”，请按原页编码重新采集。"),
             NotGovernmentAddress(host) => {
@@ -227,6 +246,7 @@ impl Doubt {
                 format!("空格或文字变成了问号（如“{sample}”），可能是仿冒页面或采集损坏。")
             }
             Reworded(word) => format!("文字疑被改写（如“{word}”），请与原文核对。"),
+            other => other.code().to_owned(),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! bullet. It cleans no HTML for publishing (that is `kit/text`) and reads no labels.
 
 use scraper::node::Node;
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 /// The text of a page and the title it names itself.
 pub(super) fn to_text(html: &str) -> (String, String) {
@@ -11,21 +11,32 @@ pub(super) fn to_text(html: &str) -> (String, String) {
     }
     let page = Html::parse_document(html);
     let mut writer = Writer::default();
-    for edge in page.root_element().traverse() {
-        match edge {
-            ego_tree::iter::Edge::Open(node) => match node.value() {
-                Node::Element(element) => {
-                    let row = element.name() == "table" && is_data_table(node);
-                    writer.open(element.name(), row);
-                }
-                Node::Text(text) => writer.text(text),
-                _ => {}
-            },
-            ego_tree::iter::Edge::Close(node) => {
-                if let Node::Element(element) = node.value() {
-                    writer.close(element.name());
-                }
+    // Walked by hand and not by recursion: pages nest deeper than a stack.
+    let root = *page.root_element();
+    let mut node = root;
+    loop {
+        match node.value() {
+            Node::Element(element) => {
+                let data = element.name() == "table"
+                    && ElementRef::wrap(node).is_some_and(|table| is_data_table(&table));
+                writer.open(element.name(), data);
             }
+            Node::Text(text) => writer.text(text),
+            _ => {}
+        }
+        if let Some(child) = node.first_child() {
+            node = child;
+            continue;
+        }
+        writer.leave(node.value());
+        while node != root && node.next_sibling().is_none() {
+            let Some(parent) = node.parent() else { break };
+            node = parent;
+            writer.leave(node.value());
+        }
+        match node.next_sibling() {
+            Some(next) if node != root => node = next,
+            _ => break,
         }
     }
     (writer.out, own_title(&page))
@@ -123,7 +134,7 @@ fn own_title(page: &Html) -> String {
 }
 
 /// A table that holds data: two cells in a row, and no table inside. Others only arrange the page.
-fn is_data_table(table: ego_tree::NodeRef<'_, Node>) -> bool {
+fn is_data_table(table: &ElementRef<'_>) -> bool {
     let mut cells_in_row = 0;
     let mut wide = false;
     for node in table.descendants().skip(1) {
@@ -181,6 +192,12 @@ impl Writer {
             }
             _ if is_block(name) => self.end_line(),
             _ => {}
+        }
+    }
+
+    fn leave(&mut self, node: &Node) {
+        if let Node::Element(element) = node {
+            self.close(element.name());
         }
     }
 

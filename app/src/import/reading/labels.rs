@@ -151,7 +151,7 @@ impl HeadLabels {
         let mut fold = HashMap::new();
         for (row, pairs) in file.fold.pairs.iter().enumerate() {
             let chars: Vec<char> = pairs.chars().collect();
-            if chars.len() % 2 != 0 {
+            if !chars.len().is_multiple_of(2) {
                 return Err(LabelError::OddFold(row + 1));
             }
             fold.extend(chars.chunks(2).map(|two| (two[0], two[1])));

@@ -32,8 +32,9 @@ impl Line {
         }
     }
 
+    /// Nothing on the line, or only the bars of a table that lost its rows.
     pub fn is_blank(&self) -> bool {
-        self.printed.is_empty()
+        self.folded.iter().all(|c| matches!(c, ' ' | '|'))
     }
 
     pub fn text(&self) -> String {

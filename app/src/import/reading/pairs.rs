@@ -5,6 +5,7 @@ use super::dates::{DateReading, read_date};
 use super::labels::{Field, HeadLabels, Known};
 use super::lines::Line;
 use super::numbers;
+use super::rows::read_row;
 
 /// One label with its value as printed; the label without blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +99,13 @@ struct Mark {
     damaged: bool,
 }
 
-fn read_span(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: bool) -> Vec<Pair> {
+pub(super) fn read_span(
+    line: &Line,
+    labels: &HeadLabels,
+    from: usize,
+    to: usize,
+    in_head: bool,
+) -> Vec<Pair> {
     let marks = find_marks(line, labels, from, to, in_head);
     if marks
         .first()
@@ -108,7 +115,15 @@ fn read_span(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: 
     }
     let mut pairs = Vec::with_capacity(marks.len());
     for (index, mark) in marks.iter().enumerate() {
-        let end = marks.get(index + 1).map_or(to, |next| next.from);
+        let end = marks.get(index + 1).map_or(to, |next| {
+            // A semicolon before the next label parts the pairs and belongs to neither.
+            let before = &line.folded[mark.value.min(next.from)..next.from];
+            let kept = before
+                .iter()
+                .rposition(|c| !matches!(c, ' ' | ';'))
+                .map_or(0, |at| at + 1);
+            next.from - before.len() + kept
+        });
         pairs.push(Pair {
             label: label_text(line, mark.start, mark.end),
             known: mark.known,
@@ -135,7 +150,7 @@ fn inner_value(line: &Line, from: usize, to: usize) -> String {
         .to_owned()
 }
 
-fn label_text(line: &Line, start: usize, end: usize) -> String {
+pub(super) fn label_text(line: &Line, start: usize, end: usize) -> String {
     let printed = &line.printed[start..end];
     printed
         .iter()
@@ -321,122 +336,6 @@ fn unknown_label(
         marked: true,
         damaged,
     })
-}
-
-/// `| label | value | label | value ||`, with or without colons, cells missing or left over.
-fn read_row(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
-    let cells = split_cells(&line.folded);
-    let read: Vec<Cell> = cells
-        .iter()
-        .map(|(a, b)| Cell::read(line, labels, *a, *b))
-        .collect();
-    let names: Vec<&Cell> = read.iter().filter(|cell| cell.label.is_some()).collect();
-    let colons = names.iter().any(|cell| cell.colon);
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut open = false;
-    for cell in &read {
-        match &cell.label {
-            Some((label, known)) if cell.colon || !(colons && open) => {
-                pairs.push(Pair {
-                    label: label.clone(),
-                    known: *known,
-                    value: String::new(),
-                    marked: true,
-                    damaged: cell.damaged,
-                });
-                open = true;
-            }
-            _ if cell.is_empty() => {}
-            _ => {
-                let inner = read_span(line, labels, cell.from, cell.to, false);
-                if inner.iter().any(|pair| pair.known.is_some() && pair.marked) {
-                    pairs.extend(inner);
-                    open = false;
-                } else if open && let Some(last) = pairs.last_mut() {
-                    last.value = line.value(cell.from, cell.to);
-                    open = false;
-                }
-            }
-        }
-    }
-    if !colons && !in_head && pairs.len() >= 2 && pairs.iter().all(|pair| pair.value.is_empty()) {
-        // Names without any value: the head row of a list of documents.
-        return Vec::new();
-    }
-    pairs
-}
-
-struct Cell {
-    from: usize,
-    to: usize,
-    label: Option<(String, Option<Known>)>,
-    colon: bool,
-    damaged: bool,
-}
-
-impl Cell {
-    fn is_empty(&self) -> bool {
-        self.from == self.to
-    }
-
-    fn read(line: &Line, labels: &HeadLabels, from: usize, to: usize) -> Cell {
-        let text = &line.folded[..to];
-        let mut cell = Cell {
-            from,
-            to,
-            label: None,
-            colon: false,
-            damaged: false,
-        };
-        if from == to {
-            return cell;
-        }
-        let bare = text[from..to]
-            .iter()
-            .rposition(|c| *c != ':' && *c != ' ')
-            .map_or(from, |p| from + p + 1);
-        cell.colon = text[bare..to].contains(&':');
-        match labels.match_at(text, from) {
-            Some((end, known)) if end == bare && (known.strong || cell.colon) => {
-                cell.label = Some((label_text(line, from, bare), Some(known)));
-            }
-            _ if cell.colon
-                && (1..=10).contains(&(bare - from))
-                && text[from..bare]
-                    .iter()
-                    .all(|c| numbers::is_han(*c) || matches!(c, '/' | ' ')) =>
-            {
-                cell.damaged =
-                    bare - from <= 2 && labels.ending_with(&text[from..bare]).next().is_some();
-                cell.label = Some((label_text(line, from, bare), None));
-            }
-            _ => {}
-        }
-        cell
-    }
-}
-
-/// The ranges between bars, without the blanks around the text.
-fn split_cells(folded: &[char]) -> Vec<(usize, usize)> {
-    let mut cells = Vec::new();
-    let mut from = 0;
-    for at in 0..=folded.len() {
-        if at == folded.len() || folded[at] == '|' {
-            let (mut a, mut b) = (from, at);
-            while a < b && folded[a] == ' ' {
-                a += 1;
-            }
-            while b > a && folded[b - 1] == ' ' {
-                b -= 1;
-            }
-            cells.push((a, b));
-            from = at + 1;
-        }
-    }
-    cells
 }
 
 /// Cuts trailing words of the toolbar (打印, 【关闭窗口】, 正文) off a value.

@@ -2,11 +2,12 @@
 //! It gives only what shape or order show; the reader marks such a head for a person to confirm.
 
 use super::dates::{DateReading, read_date};
-use super::head::{Role, is_body_line};
+use super::head::Role;
 use super::labels::{Field, HeadLabels, Known};
 use super::lines::{Line, title_key};
 use super::numbers;
 use super::pairs::Pair;
+use super::zone::is_body_line;
 
 /// The values found, and the lines they stand on.
 #[derive(Debug, Default)]

@@ -313,3 +313,41 @@ fn html_tables_of_the_text_keep_their_cells() {
     let read = read_html("", "某报告", html, &labels());
     assert_eq!(read.body, "一、情况\n项目 | 数量 |\n新收 | 1｜2 |");
 }
+
+#[test]
+fn cells_and_bars_on_lines_of_their_own() {
+    assert_standard(&page(
+        TITLE,
+        &format!(
+            "索引号\n|\n000000000/2024-00017\n|\n发布机构\n|\n示例区人民政府办公室\n|\n文号\n|\n示政发〔2024〕5号\n|\n发布日期\n|\n2024-03-12\n|\n{TITLE}\n{BODY}"
+        ),
+    ));
+}
+
+#[test]
+fn a_title_broken_over_two_lines_and_semicolons_between_pairs() {
+    let read = page(
+        "",
+        &format!(
+            "索引号：000000000/2024-00017；文号：示政发〔2024〕5号；\n名称：示例区人民政府关于印发\n示例区防汛应急预案的通知\n发布机构：示例区政府\n{BODY}"
+        ),
+    );
+    assert_eq!(value(&read, "索引号"), "000000000/2024-00017");
+    assert_eq!(read.title, TITLE);
+    assert_eq!(read.body, BODY);
+}
+
+#[test]
+fn labels_torn_from_their_values_await_review() {
+    let read = page(
+        TITLE,
+        &format!(
+            "索引号：\n文号：\n发布机构：\n000000000/2024-00017\n示政发〔2024〕5号\n示例区政府\n{TITLE}\n{BODY}"
+        ),
+    );
+    assert!(
+        has(&read, "stray_index") && read.needs_review(),
+        "{:?}",
+        read
+    );
+}
