@@ -11,7 +11,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from authoring import core, corrections, files, forest, key_areas, news, normative, papers, places, shelf
+from authoring import added_articles, core, corrections, files, forest, key_areas, news, normative, papers, paragraphs, places, second_paragraphs, shelf
 
 HERE = Path(__file__).parent
 TAG = re.compile(r"<[^>]+>")
@@ -42,7 +42,7 @@ def normative_documents():
             organ = "松岭区人民政府办公室"
         opening = core.p("各镇场、管护区，区直各有关单位：", f"《{n['name']}》已经区政府研究同意，现印发给你们，请认真遵照执行。" if core.pick(n["key"], 2) else f"现将《{n['name']}》印发给你们，请结合实际贯彻落实。")
         closing = core.p(organ, core.cn(n["on"]), "（此件公开发布）")
-        body = opening + core.h2(n["name"]) + core.articles(n["articles"]) + (core.h2("附表") + core.table(*n["table"], True) if "table" in n else "") + closing
+        body = opening + core.h2(n["name"]) + core.articles(n["articles"][:-1] + added_articles.ARTICLES.get(n["key"], []) + n["articles"][-1:]) + (core.h2("附表") + core.table(*n["table"], True) if "table" in n else "") + closing
         with_pdf = n["key"] in ("nd-filing-2018", "nd-heating-2026", "nd-invest-2018", "nd-public-rental-2017", "nd-fungus-2018", "nd-forest-2026")
         shelf.lay("normative-documents", n["key"], n["on"], n["organ"], f"{organ}关于印发《{n['name']}》的通知", body, name=n["name"], doc=NUMBER_WORDS[n["organ"]], force=n["force"], expires=n["expires"],
                   repeals=n.get("repeals"), subject=n["subject"], genre="通知", summary=n["articles"][0][:90], files=[n["key"] + ".pdf"] if with_pdf else None, days=4)
@@ -62,6 +62,8 @@ def interpretation(n):
     drafter = next((o for k, o in DRAFTERS.items() if n["key"].startswith(k)), n["organ"] if n["organ"] != "district-government" else "government-office")
     drafter = {"environment": "environment"}.get(drafter, drafter)
     files_, head = None, core.p(f"原文：《{name}》（{{no:{target}}}）。" if "target" not in n or target.startswith("od") else f"原文：{name}。")
+    words, gain = added_articles.EXPLAINED.get(n["key"], ([], ""))
+    meanings = core.items(*(f"<strong>{w}</strong>：{m}" for w, m in words)) if words else ""
     span = ""
     if n["force"]:
         span = f"自{core.cn(n['force'])}起施行" + (f"，有效期至{core.cn(n['expires'])}" if n["expires"] else "") + "。"
@@ -69,6 +71,9 @@ def interpretation(n):
         title = f"一问一答：《{name}》"
         asks = ["为什么要制定？", "主要内容有哪些？", "什么时候开始执行？" if span else "在哪里办理和查询？", "需要注意什么？"]
         answers = [core.p("答：" + n["why"]), core.p("答：主要有以下几个方面。") + core.items(*n["points"]), core.p("答：" + (span or "可以在政府网站相关栏目和行政服务中心查询。")), core.p("答：" + n["note"])]
+        if words:
+            asks.insert(2, "几个说法是什么意思？")
+            answers.insert(2, meanings + core.p("答：" + gain))
         body = head + "".join(core.h2(f"问：{a}") + b for a, b in zip(asks, answers))
     elif n["interpret"] == "chart":
         title = f"一图读懂《{name}》"
@@ -76,11 +81,11 @@ def interpretation(n):
         files_ = [picture]
         short = [re.split("[，：。；]", t)[0] for t in n["points"]]
         body = head + core.figure(picture, f"图解：共{len(short)}个要点，依次为" + "、".join(short), "图：要点一览（演示）") + core.h2("为什么出台") + core.p(n["why"]) + core.h2("要点") + core.items(*n["points"], ordered=True)
-        body += (core.h2("标准速查") + core.table(*n["table"], True) if "table" in n else "") + core.h2("什么时候执行") + core.p(span) + core.h2("温馨提示") + core.p(n["note"])
+        body += (core.h2("标准速查") + core.table(*n["table"], True) if "table" in n else "") + (core.h2("关键词诠释") + meanings + core.h2("新变化") + core.p(gain) if words else "") + core.h2("什么时候执行") + core.p(span) + core.h2("温馨提示") + core.p(n["note"])
         PICTURES[picture] = lambda n=n: files.cards(f"一图读懂《{n['name']}》", n["points"])
     else:
         title = f"《{name}》政策解读"
-        body = head + core.sections([("背景依据", [n["why"]]), ("主要内容", [core.items(*n["points"])]), ("适用范围和执行时间", [span or "适用于全区各单位，自印发之日起执行。"]), ("注意事项", [n["note"]])])
+        body = head + core.sections([("背景依据", [n["why"]]), ("主要内容", [core.items(*n["points"])]), ("适用范围和执行时间", [span or "适用于全区各单位，自印发之日起执行。"]), ("注意事项", [n["note"]])] + ([("关键词诠释", [meanings]), ("新变化和群众受益", [gain])] if words else []))
     late = 8 if key in ("in-dogs-2017", "in-taxi-2018") else 0
     shelf.lay("interpretations", key, n["on"], drafter, title, body, interprets=[target], files=files_, follow=target, late=late, summary=n["why"][:90], genre="其他")
 
@@ -93,7 +98,9 @@ def profiles():
             continue
         c = contact(i, kind)
         units = {"department": ["办公室", "业务一股", "业务二股"], "institution": ["综合科", "业务科"], "town": ["党政综合办公室", "社会事务办公室", "便民服务中心"], "community": ["居民委员会", "便民服务站"], "management_area": ["综合组", "防火巡护组"]}.get(kind, ["秘书科", "督查室", "政务公开科"])
-        body = core.h2("主要职责") + core.p(duties) + core.h2("内设机构") + core.items(*units) + core.table("联系方式", ["项目", "内容"], [["办公地址", c["address"]], ["办公时间", c["hours"]], ["联系电话", c["phone"]], ["负责人", c["leader_title"] + "（演示人员）"]], True)
+        scope = {"department": "依法主动公开职责范围内的政策文件、规划计划、办事结果和预决算；受理属于本机关制作或者保存的政府信息公开申请。", "institution": "公开服务事项、收费项目、服务承诺和投诉渠道，重要变动提前告知。",
+                 "town": "按照乡镇公开要求，公开涉农补贴、社会救助、土地征收、筹资筹劳和财务情况。", "community": "在公开栏公布居务、财务和救助名单，名单隐去证件号码和账号。", "management_area": "公开护林用工、作业验收和防火值班安排。"}.get(kind, "组织全区政府信息公开工作，编制公开指南、目录和年度报告。")
+        body = core.h2("主要职责") + core.p(duties) + core.h2("公开内容") + core.p(scope) + core.h2("内设机构") + core.items(*units) + core.table("联系方式", ["项目", "内容"], [["办公地址", c["address"]], ["办公时间", c["hours"]], ["联系电话", c["phone"]], ["负责人", c["leader_title"] + "（演示人员）"]], True)
         on = "2019-03-11" if successor else f"201{6 + core.pick(code, 3)}-0{3 + core.pick(code + 'm', 6)}-1{core.pick(code + 'd', 9)}"
         on = str(core.add_working_days(on, 0))
         more = {}
@@ -135,6 +142,10 @@ def finish(laid, site=None):
     numbers = {r["key"]: r.get("no", "") for r in laid}
     fill = lambda text: re.sub(r"\{(title|no):([a-z0-9-]+)\}", lambda m: (names if m[1] == "title" else numbers)[m[2]], text)
     for r in laid:
+        if site is None:
+            added = paragraphs.PAPERS.get(r["key"], "") + (core.p(second_paragraphs.BY_KEY[r["key"]]) if r["key"] in second_paragraphs.BY_KEY else "")
+            text, tail, line = r["body"].rpartition("<p>监督电话")  # the telephone line stays last
+            r["body"] = text + added + tail + line if tail else line + added
         r["title"], r["body"] = fill(r["title"]), fill(r["body"])
         r["summary"] = fill(r["summary"]) if r.get("summary") else None
     defaults = places.DEFAULTS if site is None else site.DEFAULTS
@@ -178,26 +189,41 @@ def record(r, defaults, site):
     if r["column"] == "normative-documents" and r.get("state"):
         genre = "通知"
     body = r["body"]
-    text = html.unescape(TAG.sub(" ", body)).split()
-    summary = r.get("summary") or summary_of(" ".join(text) or r["title"])
+    summary = r.get("summary") or summary_of(r["title"], body)
     out = {"key": r["key"], "column": r["column"], "content_type": r.get("kind", kind), "title": r["title"], "document_number": r.get("no"), "organ": r["organ"], "written_on": r["on"],
            "published_at": r["published"], "in_force_on": r.get("force"), "expires_on": r.get("expires"), "subject_category": r.get("subject", subject), "genre": r.get("genre", genre),
-           "disclosure_class": r.get("cls", "proactive"), "disclosure_reason": r.get("reason"), "summary": summary, "keywords": keywords(r), "source": r.get("source"), "body": body,
+           "disclosure_class": r.get("cls", "proactive"), "disclosure_reason": r.get("reason"), "summary": summary, "keywords": keywords(r, r.get("subject", subject)), "source": r.get("source"), "body": body,
            "attachments": [{"name": file_title(r, f), "file": f} for f in r.get("files") or []], "editions": editions(r, body) if site is None else site.editions(r, body),
-           "withdrawn": withdrawn(r["key"]) if site is None else site.withdrawn(r["key"]), "repeals": r.get("repeals"), "interprets": r.get("interprets"), "relates": r.get("relates"), "state": r.get("state"), "publish_at": r.get("publish_at")}
+           "withdrawn": withdrawn(r["key"]) if site is None else site.withdrawn(r["key"]), "repeals": r.get("repeals"), "interprets": r.get("interprets"), "relates": r.get("relates") or (corrections.RELATES.get(r["key"]) if site is None else None), "state": r.get("state"), "publish_at": r.get("publish_at")}
     return {k: v for k, v in out.items() if v not in (None, [], {}) or k == "body"}
 
 
-def summary_of(text):
+def summary_of(title, body):
+    """The first sentences of the running text; a page that is one table is told by its title and the caption."""
+    parts = [html.unescape(TAG.sub("", t)) for t in re.findall(r"<p>(.*?)</p>", body)]
+    parts = [re.sub(r"^\d+月\d+日消息　", "", t) for t in parts]
+    text = "".join(t for t in parts if not t.endswith(("：", "您好：")) and not t.startswith(("监督电话", "图：")) and not t.startswith("项目编号"))
+    captions = [t[0] for t in tables_of(body)]
+    if len(text) < 30 and captions:
+        text = f"{title}：{'、'.join(captions)}。{text}"
     if len(text) <= 80:
         return text
     cut = max(text.rfind(mark, 30, 80) for mark in "。；，")
     return text[:cut] + "。" if cut > 0 else text[:79] + "…"
 
 
-def keywords(r):
+def keywords(r, subject):
     found = [w for w in WORDS if w in r["title"]] or [w for w in WORDS if w in r["body"]][:2]
-    return (found + [r["title"][-2:] if r["title"][-2:] in ("公告", "通知", "公示", "通告", "批复", "报告") else "政务公开"])[:5]
+    subject = subject.split("/")[1].split("（")[0]
+    found += [subject] if subject != "其他" else []
+    kind = [w for w in ("公告", "通知", "公示", "通告", "批复", "报告", "办事指南", "解读") if r["title"].endswith(w)]
+    return (found + kind or [places_short(r)])[:5]
+
+
+def places_short(r):
+    """A record that says nothing else is found by its kind of page."""
+    column = next((c for c in places.COLUMNS if c[0] == r["column"]), None)
+    return column[7].split()[0] if column else "政务动态"
 
 
 def file_title(r, file):
@@ -209,12 +235,12 @@ def file_title(r, file):
 
 
 def editions(r, body):
-    out, title = [], r["title"]
-    for at, reason, swaps in corrections.EDITIONS.get(r["key"], []):
+    out = []
+    for at, reason, swaps, *fields in corrections.EDITIONS.get(r["key"], []):
         for old, new in swaps:
             assert old in body, (r["key"], old)
             body = body.replace(old, new)
-        out.append({"published_at": at, "change_reason": reason, "body": body})
+        out.append({"published_at": at, "change_reason": reason, **(fields[0] if fields else {}), "body": body})
     return out
 
 
@@ -229,9 +255,25 @@ def tables_of(body):
     out = []
     for t in re.findall(r"<table>(.*?)</table>", body):
         caption = TAG.sub("", re.search(r"<caption>(.*?)</caption>", t)[1])
-        rows = [[html.unescape(TAG.sub("", c)) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in re.findall(r"<tr>(.*?)</tr>", t)]
+        rows = full_grid(t)
         out.append((caption, rows[0], rows[1:]))
     return out
+
+
+def full_grid(body):
+    """The cells of a table with spanning cells written out, so that a sheet has every value in its own column."""
+    grid = {}
+    for y, row in enumerate(re.findall(r"<tr>(.*?)</tr>", body)):
+        x = 0
+        for attributes, text in re.findall(r"<t[hd]([^>]*)>(.*?)</t[hd]>", row):
+            while (y, x) in grid:
+                x += 1
+            span = {k: int(v) for k, v in re.findall(r'(colspan|rowspan)="(\d+)"', attributes)}
+            for dy in range(span.get("rowspan", 1)):
+                for dx in range(span.get("colspan", 1)):
+                    grid[y + dy, x + dx] = html.unescape(TAG.sub("", text)) if dx == 0 else ""
+    width = 1 + max(x for _, x in grid)
+    return [[grid.get((y, x), "") for x in range(width)] for y in range(1 + max(y for y, _ in grid))]
 
 
 def lines_of(body):

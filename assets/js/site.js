@@ -17,6 +17,13 @@ async function copyAddress(button) {
   }
 }
 
+/** Lets the keyboard scroll a table that is wider than the page. */
+function reachWideTables() {
+  for (const table of document.querySelectorAll('.official table')) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  }
+}
+
 document.addEventListener('click', (event) => {
   const copy = event.target.closest('[data-copy]');
   if (copy) copyAddress(copy);
@@ -24,3 +31,4 @@ document.addEventListener('click', (event) => {
 });
 
 reveal();
+reachWideTables();

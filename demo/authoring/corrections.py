@@ -1,6 +1,6 @@
 """What happened to records after publication: corrected versions, withdrawals, late and bunched publication."""
 
-# key: [(published_at, reason, [(old, new), …])]; each later version starts from the one before it
+# key: [(published_at, reason, [(old, new), …], {other changed fields})]; each later version starts from the one before it
 EDITIONS = {
     "sa-standard-2018": [("2018-07-06 10:15", "更正城市低保月标准的录入错误", [("<td>560</td>", "<td>565</td>")])],
     "he-water-2018": [("2018-09-27 14:20", "补充样本数和复检结果", [("合格率95.0%。", "合格率95.0%（20个水样中19个合格）。"), ("已通知供水单位冲洗复检。", "供水单位冲洗后于9月26日复检合格。")])],
@@ -18,6 +18,8 @@ EDITIONS = {
     "gb-2018": [("2018-03-06 14:14", "更正增减比例", [("<td>5.2</td>", "<td>5.4</td>")])],
     "ld-2": [("2026-06-09 09:36", "分工调整，增加数据工作", [("政务服务和政务公开", "政务服务、数据管理和政务公开")])],
     "ss-2018": [("2019-01-21 10:44", "补充办理和推送的构成", [("群众满意率98.2%。", "群众满意率98.2%，其中网上办件差评2件，均已回访整改。")])],
+    "nd-berry-2018": [("2020-06-29 09:18", "试行期满前评估，有效期延长二年", [("试行，有效期二年。", "试行，有效期延长至2022年7月9日。")], {"expires_on": "2022-07-09"})],
+    "cu-gym-2026": [("2026-07-06 15:05", "标题和内容补充免费开放人群", [("65周岁以上老年人", "学龄前儿童、65周岁以上老年人")], {"title": "公共体育场馆免费、低收费开放时段公示"})],
     "in-gas-2026": [("2026-10-16 11:11", "更新整改数", [("整改59项", "整改61项")])],
 }
 
@@ -39,3 +41,13 @@ BURSTS = [
     ("2018-11-20", "08:41", ["in-food-2018", "em-food", "pen-5", "pm-5"]),
 ]
 BURST_PROFILES = 11
+
+# record -> records that a reader wants beside it
+RELATES = {
+    "dn-12": ["nd-fungus-2018"], "dn-13": ["nd-water-2018"], "dn-24": ["nd-forest-2026"], "dn-27": ["nd-property-2026"], "dn-14": ["od-points-2018"], "dn-17": ["dn-14"],
+    "an-11": ["nd-berry-2018"], "an-18": ["nd-heating-2026"], "an-20": ["nd-property-2026"], "sg-2026-heat": ["nd-heating-2026"], "an-22": ["sg-2026-heat"], "apply-form": ["apply-flow"],
+    "pn-medical-fix-2018": ["pn-medical-2018"], "pn-medical-win-2018": ["pn-medical-2018", "pn-medical-fix-2018"], "pn-meal-win-2017": ["pn-meal-2017"], "bd-road-win-2016": ["bd-road-2016"],
+    "bd-school-win-2018": ["bd-school-2018"], "lt-result-2018-1": ["lt-notice-2018-1"], "lt-result-2026": ["lt-2026-1"], "rc-teacher-list-2016": ["rc-teacher-2016"], "rc-2026-list": ["rc-2026"],
+    "pr-2017-1": ["nd-dogs-2017"], "pr-2026-1": ["nd-forest-2026"], "pr-2018-5": ["sys-evaluate"], "rs-school": ["pn-meal-win-2017"], "pp-water-2018": ["pa-water-2018", "pa-permit-2018"],
+    "pp-2026-care": ["pa-2026-care"], "pp-2026-change": ["pa-2026-heat"], "gb-final-2017": ["gb-2017"], "gb-final-2025": ["gb-2026"], "plan-mid": ["plan-13th"], "od-notice-disclosure": ["sys-submit"],
+}

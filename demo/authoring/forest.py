@@ -1,7 +1,7 @@
 """The second, small demonstration site: another tenant with its own look and numbering. A made-up district; no such place exists."""
 from . import places
 from .core import articles, h2, items, p, sections, table
-from .shelf import lay
+from .shelf import RECORDS, lay
 
 GOV, OFFICE = "district-government", "government-office"
 SITE = {
@@ -60,7 +60,38 @@ def withdrawn(key):
     return {"at": at[0], "reason": at[1]} if at else None
 
 
+_MORE = {
+    "fs-news-1": "会议要求，各值班点保证电话有人接、故障有人修，节日期间供热投诉两小时内响应。粮油肉菜储备可以满足十五天以上需要。",
+    "fs-news-2": "宣传月期间，学校开设防火课，护林员到户签订责任书，外来务工人员逐人登记告知。",
+    "fs-news-3": "检查发现消防器材过期、楼道堆物等问题9项，学校制定整改清单并在公开栏公示。",
+    "fs-news-4": "首批帮办事项32项，群众可以电话预约，也可以由社区代为提交，帮办过程不收取费用。",
+    "fs-news-5": "展销设置食品快检台和投诉台，展销前五名的产品将进入区级推荐名录，名录在网上公布。",
+    "fs-news-6": "20户平均室温21.6摄氏度，2户不足20摄氏度，供热单位已排气处理并按日退费。",
+    "fs-an-1": "进入林区的人员和车辆应当登记，不得携带火种。违反规定的依法处理，举报查证属实的给予奖励。",
+    "fs-an-2": "草案主要涉及道路分级、养护责任、化冻期限载和损坏赔偿四个方面，意见采纳情况将公布。",
+    "fs-an-3": "网上办理时间不变，急需办理的可以提前一个工作日预约延时服务。",
+    "fs-final-2025": "支出决算完成年初预算的94.8%，结转资金主要为跨年度项目。绩效评价结果为“良”的项目5个，问题整改情况随决算公开。",
+    "fs-pc-1": "投标文件应当于6月9日9时30分前递交，采购文件免费获取，提供样品的要求见采购需求。",
+    "fs-pc-2": "共4家供应商参与，评审采用综合评分法，评审得分和未中标原因已分别告知。",
+    "fs-pc-3": "评审依据机构资质、人员配备、服务方案和信用记录，合同金额按照实际服务量结算。",
+    "fs-pw-1": "登记时需要户口簿和居住证明，部门可以核验的信息不要求提供纸质材料。班额控制在45人以内。",
+    "fs-pw-2": "保障对象名单在社区公示，隐去证件号码。对新增和退出对象有疑问的，可以申请核查。",
+    "fs-pw-3": "优先保障老年人、慢性病患者和学生，接种后留观三十分钟，接种信息可以凭身份证查询。",
+    "fs-em-2": "低洼住户注意转移，森林步道临时关闭，恢复开放时间另行通知。",
+    "fs-ar-2025": "下一步将推进图解和问答解读，组织一次公开日活动，补充社区查阅点的纸质目录。",
+    "fs-rc-1": "报名时间为6月8日至12日，考试分笔试和面试，不收取报名费。拟聘人员公示七个工作日。",
+    "fs-apply": "收到申请后出具回执；需要补正的，七个工作日内一次告知。对答复不服的，可以申请复议，也可以到法院起诉。",
+}
+
+
 def records():
+    _lay_all()
+    for r in RECORDS:
+        if r["key"] in _MORE:
+            r["body"] += p(_MORE[r["key"]])
+
+
+def _lay_all():
     lay("overview", "fs-overview", "2026-01-13", OFFICE, "林源区概况（演示）", p("林源区为演示用的虚构区划，林地面积占九成以上，辖一个镇、一个社区，用于展示一个平台承载多个站点。") + table("基本数据（演示）", ["项目", "数值"], [["常住人口", "1.2万人"], ["森林覆盖率", "90.4%"], ["年平均气温", "零下1.8摄氏度"]], True))
     for code, name, short, kind, _, duties in ORGANS[1:8]:
         lay("institutions", f"fs-org-{code}", "2026-01-20", code, f"{name.replace('（演示）', '')}机构职能", h2("主要职责") + p(duties) + h2("办公时间") + p(SITE["contact"]["hours"]), summary=duties)

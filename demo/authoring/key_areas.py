@@ -1,5 +1,6 @@
 """The six key areas and the results of law enforcement, charges, emergency, inspection, recruitment. Made-up facts."""
 from .core import figure, h2, items, p, sections, table
+from .paragraphs import BUDGET_TERMS, REPLIES
 from .shelf import lay
 
 RT, HC, FI, SC = "resource-trading", "housing-construction", "finance", "service-centre"
@@ -163,7 +164,7 @@ def budgets():
     c = "department-budget"
     for key, organ, name, y, on, tot, three in [
         ("db-edu-2017", "education", "松岭区教育局", 2017, "2017-03-15", "8214.3", "12.6"), ("db-civil-2017", "civil-affairs", "松岭区民政局", 2017, "2017-03-15", "6120.8", "9.4"), ("db-service-2018", "service-centre", "松岭区行政服务中心", 2018, "2018-02-28", "386.2", "3.1"), ("db-finance-2018", "finance", "松岭区财政局", 2018, "2018-02-28", "912.5", "8.7"), ("db-jinsong-2018", "jinsong", "松岭区劲松镇", 2018, "2018-02-28", "1540.6", "14.2"), ("db-health-2018", "health", "松岭区卫生和计划生育局", 2018, "2018-02-28", "3418.0", "10.3"), ("db-edu-2026", "education", "松岭区教育局", 2026, "2026-03-04", "10840.2", "8.2"), ("db-culture-2026", "culture-tourism", "松岭区文化体育广电和旅游局", 2026, "2026-03-04", "1622.9", "5.5")]:
-        lay(c, key, on, organ, f"{name}{y}年部门预算公开说明", p(f"{name}{y}年收支总预算{tot}万元，收支平衡。", "机构设置：内设机构按批准的方案设置，预算单位范围与上年一致。") + table("收支总体情况（演示数据，万元）", ["项目", "金额", "占比"], [["工资福利支出", f"{float(tot) * 0.62:.1f}", "62%"], ["商品和服务支出", f"{float(tot) * 0.14:.1f}", "14%"], ["项目支出", f"{float(tot) * 0.24:.1f}", "24%"]], True) + p(f"“三公”经费预算{three}万元，较上年下降。机关运行经费、政府采购和国有资产占用情况见说明。"), files=["department-budget-2026.xlsx"] if key == "db-edu-2026" else None)
+        lay(c, key, on, organ, f"{name}{y}年部门预算公开说明", p(f"{name}{y}年收支总预算{tot}万元，收支平衡。", f"机构设置：{name}内设机构按照批准的方案设置，预算单位范围与上年一致，没有新增二级预算单位。", "编制说明：预算按照“以收定支、收支平衡、保障重点、压减一般”的原则编制，收入全部为一般公共预算拨款，支出优先保障人员和基本民生。") + table("收支总体情况（演示数据，万元）", ["项目", "金额", "占比"], [["工资福利支出", f"{float(tot) * 0.62:.1f}", "62%"], ["商品和服务支出", f"{float(tot) * 0.14:.1f}", "14%"], ["项目支出", f"{float(tot) * 0.24:.1f}", "24%"]], True) + p(f"“三公”经费预算{three}万元，较上年下降。机关运行经费、政府采购和国有资产占用情况见说明。") + table("“三公”经费预算（演示数据，万元）", ["项目", "本年预算", "说明"], [["因公出国（境）费", "0", "没有安排"], ["公务用车运行维护费", f"{float(three) * 0.7:.1f}", "保有量内运行"], ["公务接待费", f"{float(three) * 0.3:.1f}", "严格按照标准执行"]], True) + BUDGET_TERMS, files=["department-budget-2026.xlsx"] if key == "db-edu-2026" else None)
 
 
 def enforcement():
@@ -224,4 +225,4 @@ def people_and_safety():
          ("pr-2018-1", "2018-06-26", "transport", "关于开通夜间公交的提案", "区政协第3号提案", "因客流不足暂不开通夜班，末班延后30分钟", "C"), ("pr-2018-2", "2018-07-13", "health", "关于提升镇级卫生院服务能力的建议", "区人大代表第2号建议", "选派骨干医师轮流坐诊，购置设备9台", "A"), ("pr-2018-3", "2018-07-31", "tourism", "关于发展冰雪旅游的提案", "区政协第17号提案", "编制冰雪旅游线路2条，2018年冬季举办首届活动", "B"), ("pr-2018-4", "2018-08-17", "civil-affairs", "关于建设社区养老服务站的建议", "区人大代表第12号建议", "两个社区各设日间照料室，已列入2019年计划", "B"), ("pr-2018-5", "2018-09-19", "service-centre", "关于推行政务公开进社区的提案", "区政协第21号提案", "48个部门、镇场和社区的公开栏统一样式，每月更新", "A"),
          ("pr-2026-1", "2026-06-25", "natural-resources", "关于规范林下种植用地管理的建议", "区人大代表第4号建议", "已出台支持措施并明确不得改变林地用途", "A"), ("pr-2026-2", "2026-07-22", "culture-tourism", "关于延长图书馆开放时间的提案", "区政协第8号提案", "自9月起周五、周六延长至20时", "A"), ("pr-2026-3", "2026-08-06", "agriculture-rural", "关于支持返乡青年创业的提案", "区政协第15号提案", "纳入林下经济措施，开展创业培训3期", "B")]
     for key, on, organ, title, who, done, cls in R:
-        lay(c, key, on, organ, f"对《{title}》的答复", p("代表您好：" if "代表" in who else "委员您好：", f"您（你们）提出的{who}收悉，经研究办理，现答复如下：", f"<strong>一、办理情况。</strong>{done}。", "<strong>二、下一步打算。</strong>我们将持续跟踪落实，并在年底前通报进展。", "感谢您对政府工作的关心和支持。") + p(f"办理结果分类：{cls}类；公开属性：主动公开；联系电话：0457-0000050（演示）。"), days=6)
+        lay(c, key, on, organ, f"对《{title}》的答复", p("代表您好：" if "代表" in who else "委员您好：", f"您（你们）提出的{who}收悉，经研究办理，现答复如下：", f"<strong>一、办理情况。</strong>{done}。", REPLIES[key], "<strong>二、下一步打算。</strong>我们将持续跟踪落实，并在年底前通报进展。", "感谢您对政府工作的关心和支持。") + p(f"办理结果分类：{cls}类；公开属性：主动公开；联系电话：0457-0000050（演示）。"), days=6)

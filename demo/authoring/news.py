@@ -1,5 +1,7 @@
 """News, announcements, livelihood, leaders, and the records nobody may see yet or only on request. Roles instead of names."""
 from .core import figure, h2, items, p, table
+from .second_paragraphs import LIVELIHOOD as LIVELIHOOD_MORE, NOTICE as NOTICE_MORE
+from .paragraphs import DISTRICT as DISTRICT_MORE, UNIT as UNIT_MORE
 from .shelf import lay
 
 G, GO, SC = "district-government", "government-office", "service-centre"
@@ -110,7 +112,7 @@ NOTICE = """
 2026-06-10|housing-construction|关于公开征求物业管理暂行办法意见的公告|征求意见时间为2026年6月10日至7月10日，可以通过网站、信函提交，请注明联系方式以便反馈。|公告
 2026-07-15|transport|关于2路公交线路优化的公告|自7月20日起，2路增设医院东门站，首末班时间6:20至19:30。|公告
 2026-08-13|heating|关于2026—2027供热期暂停用热登记的公告|申请截止8月20日，可以在服务窗口或者网上办理。|公告
-2026-09-15|district-government|关于2026年秋季森林防火期的通告|防火期为2026年9月15日至11月15日，期间禁止一切野外用火，举报电话12119。|通告
+2026-09-08|district-government|关于2026年秋季森林防火期的通告|防火期为2026年9月15日至11月15日，期间禁止一切野外用火，举报电话12119。|通告
 2026-10-22|finance|关于开展2026年度绩效评价第三方机构遴选的公告|拟遴选3家机构，期限一年，报名截止11月6日。|公告
 2026-11-10|natural-resources|松岭区国土空间规划局部调整公示|调整范围为养老服务中心周边道路用地，公示期三十日，可以书面提出意见。|公示
 2026-11-16|water-supply|关于冬季供水设施防冻维修的通知|请产权单位检查表井、阀门，11月20日前完成保温；产生冻损可以拨打报修电话。|通知
@@ -135,21 +137,25 @@ def rows(text, n):
 
 
 def news():
+    more_district, more_unit = DISTRICT_MORE.splitlines(), UNIT_MORE.splitlines()
+    more_notice, more_livelihood = NOTICE_MORE.splitlines(), LIVELIHOOD_MORE.splitlines()
+    assert len(more_notice) == NOTICE.strip().count("\n") + 1 and len(more_livelihood) == LIVELIHOOD.strip().count("\n") + 1
+    assert len(more_district) == DISTRICT.strip().count("\n") + 1 and len(more_unit) == UNIT.strip().count("\n") + 1
     for i, parts in enumerate(rows(DISTRICT, 1)):
         on, rest = parts
         title, *paragraphs = rest.split("|")
         file = ["training-2018.png"] if "业务培训班" in title else None
-        body = p(f"{int(on[5:7])}月{int(on[8:])}日消息　{paragraphs[0]}", *paragraphs[1:]) + p("各有关单位负责同志参加。" if i % 3 == 0 else "会后，区政府办公室将跟踪督办落实情况。" if i % 3 == 1 else "相关进展将通过区政府网站公布。")
+        body = p(f"{int(on[5:7])}月{int(on[8:])}日消息　{paragraphs[0]}", *paragraphs[1:], more_district[i]) + p("各有关单位负责同志参加。" if i % 3 == 0 else "会后，区政府办公室将跟踪督办落实情况。" if i % 3 == 1 else "相关进展将通过区政府网站公布。")
         lay("district-news", f"dn-{i + 1:02}", on, G, title, (figure("training-2018.png", "示意图：培训教室座位和四个培训专题", "图：培训安排示意（演示）") if file else "") + body, days=1, files=file, source="区政府办公室（演示）")
     for i, (on, organ, title, text) in enumerate(rows(UNIT, 3)):
-        lay("unit-news", f"un-{i + 1:02}", on, organ, title, p(text, "下一步，将结合实际持续推进，有关信息按照公开目录及时发布。" if i % 2 else "活动得到了群众的支持和参与。"), days=2)
+        lay("unit-news", f"un-{i + 1:02}", on, organ, title, p(text, more_unit[i], "下一步，将结合实际持续推进，有关信息按照公开目录及时发布。" if i % 2 else "活动得到了群众的支持和参与。"), days=2)
     for i, (on, organ, title, text, genre) in enumerate(rows(NOTICE, 4)):
-        body = p(text)
+        body = p(text, more_notice[i])
         if "采纳52条" in text:
             body += table("意见采纳情况", ["意见类别", "收到", "采纳", "未采纳的主要理由"], [["室温标准", "31", "18", "超出现有管网能力"], ["退费方式", "26", "21", "与上位规定不一致"], ["暂停用热", "19", "8", "影响相邻住户"], ["其他", "11", "5", "不属于本办法规定范围"]], True)
         lay("announcements", f"an-{i + 1:02}", on, organ, title, body + p("特此" + ("公示。" if genre == "公示" else genre + "。")), genre=genre, days=2, late=23 if i == 9 else 0)
     for i, (on, organ, title, text) in enumerate(rows(LIVELIHOOD, 3)):
-        lay("livelihood", f"lv-{i + 1}", on, organ, title, p(text, "如有变动，将及时更新本页。"), days=2)
+        lay("livelihood", f"lv-{i + 1}", on, organ, title, p(text, more_livelihood[i], "如有变动，将及时更新本页。"), days=2)
 
 
 def leaders():

@@ -178,6 +178,15 @@ pub fn sibling_after(state: EditionState, event: Event) -> EditionState {
     }
 }
 
+/// What becomes of an earlier edition when the new one goes live because the earlier ones hold what
+/// must not be read, such as personal data (去标识化). In place of `sibling_after` for `Publish`.
+pub fn edition_concealed_by_correction(state: EditionState) -> EditionState {
+    match state {
+        E::Live | E::Superseded => E::Concealed,
+        unchanged => unchanged,
+    }
+}
+
 /// Whether a new edition may be opened: one open edition at a time, or two officers would publish
 /// over each other.
 pub fn check_correct(state: DocumentState, has_open_edition: bool) -> Result<(), R> {

@@ -277,7 +277,7 @@ fn an_unknown_or_missing_property_is_named_with_its_line() {
     assert!(error.contains("needs_attachment"), "{error}");
     let error = error_after("themes.toml", "paper = \"", "paper = ");
     assert!(
-        error.starts_with("reference/themes.toml 第 6 行"),
+        error.starts_with("reference/themes.toml 第 5 行"),
         "{error}"
     );
     let error = error_after("footer_items.toml", "[[item]]", "[[itme]]");

@@ -74,19 +74,25 @@ impl SegmentCollector for SegmentCounts {
     }
 
     fn harvest(self) -> Self::Fruit {
-        self.columns.into_iter().map(|column| column.map_or_else(|| Ok(ByValue::new()), read)).collect()
+        self.columns
+            .into_iter()
+            .map(|column| column.map_or_else(|| Ok(ByValue::new()), read))
+            .collect()
     }
 }
 
+/// The texts of the values that occur, in one pass over the dictionary of the column.
 fn read((column, counts): (StrColumn, Vec<u32>)) -> tantivy::Result<ByValue> {
-    let mut values = ByValue::new();
-    for (ord, count) in (0..).zip(counts) {
-        if count > 0 {
-            let mut value = String::new();
-            column.ord_to_str(ord, &mut value)?;
-            values.insert(value, u64::from(count));
-        }
-    }
+    let occurring: Vec<(u64, u32)> = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
+    let ords: Vec<u64> = occurring.iter().map(|(ord, _)| *ord).collect();
+    let mut values = ByValue::with_capacity(ords.len());
+    let mut counts = occurring.into_iter().map(|(_, count)| u64::from(count));
+    column.dictionary().sorted_ords_to_term_cb(&ords, |bytes| {
+        values.insert(
+            String::from_utf8_lossy(bytes).into_owned(),
+            counts.next().unwrap_or(0),
+        );
+    })?;
     Ok(values)
 }
 

@@ -40,7 +40,10 @@ struct Run {
 
 impl Cutter {
     pub(crate) fn new(words: &[(String, usize)]) -> Self {
-        Self { words: words.to_vec(), jieba: OnceLock::new() }
+        Self {
+            words: words.to_vec(),
+            jieba: OnceLock::new(),
+        }
     }
 
     fn jieba(&self) -> &Jieba {
@@ -80,14 +83,23 @@ impl Cutter {
         let mut units = Vec::new();
         for run in runs(text) {
             if !run.han {
-                units.push(Unit { text: run.text, place: run.place, single: false });
+                units.push(Unit {
+                    text: run.text,
+                    place: run.place,
+                    single: false,
+                });
                 continue;
             }
-            units.extend(self.jieba().cut(&run.text, false).into_iter().map(|token| Unit {
-                text: token.word.to_owned(),
-                place: run.place + token.start,
-                single: token.end - token.start == 1,
-            }));
+            units.extend(
+                self.jieba()
+                    .cut(&run.text, false)
+                    .into_iter()
+                    .map(|token| Unit {
+                        text: token.word.to_owned(),
+                        place: run.place + token.start,
+                        single: token.end - token.start == 1,
+                    }),
+            );
         }
         units
     }
@@ -107,7 +119,11 @@ fn runs(text: &str) -> Vec<Run> {
                 match runs.last_mut().filter(|run| open && run.han == han) {
                     Some(run) if han || run.text.len() < MAX_LETTERS => run.text.push(c),
                     Some(_) => {}
-                    None => runs.push(Run { text: c.to_string(), place, han }),
+                    None => runs.push(Run {
+                        text: c.to_string(),
+                        place,
+                        han,
+                    }),
                 }
                 place += 1;
             }
@@ -128,9 +144,11 @@ fn runs(text: &str) -> Vec<Run> {
 #[derive(Clone)]
 pub(crate) struct IndexTokenizer(pub(crate) std::sync::Arc<Cutter>);
 
-/// The units of one text, handed out one by one.
+/// The units of one text, handed out one by one; their texts stand one after another in one buffer.
 pub(crate) struct UnitStream {
-    units: std::vec::IntoIter<(String, usize)>,
+    buffer: String,
+    units: Vec<(usize, usize)>,
+    next: usize,
     token: Token,
 }
 
@@ -138,17 +156,34 @@ impl Tokenizer for IndexTokenizer {
     type TokenStream<'a> = UnitStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> UnitStream {
+        let mut buffer = String::with_capacity(text.len() * 3);
         let mut units = Vec::with_capacity(text.len() / 2);
-        self.0.every_unit(text, |unit, place| units.push((unit.to_owned(), place)));
-        UnitStream { units: units.into_iter(), token: Token::default() }
+        self.0.every_unit(text, |unit, place| {
+            buffer.push_str(unit);
+            units.push((buffer.len(), place));
+        });
+        UnitStream {
+            buffer,
+            units,
+            next: 0,
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for UnitStream {
     fn advance(&mut self) -> bool {
-        let Some((text, place)) = self.units.next() else { return false };
-        self.token.text = text;
+        let Some((end, place)) = self.units.get(self.next).copied() else {
+            return false;
+        };
+        let start = self
+            .next
+            .checked_sub(1)
+            .map_or(0, |before| self.units[before].0);
+        self.token.text.clear();
+        self.token.text.push_str(&self.buffer[start..end]);
         self.token.position = place;
+        self.next += 1;
         true
     }
 
@@ -174,8 +209,17 @@ mod tests {
     #[test]
     fn the_index_gets_every_word_at_its_place() {
         let found = every("最低生活保障金");
-        for (word, place) in [("最低", 0), ("生活", 2), ("保障", 4), ("保障金", 4), ("金", 6)] {
-            assert!(found.contains(&(word.to_owned(), place)), "{word} in {found:?}");
+        for (word, place) in [
+            ("最低", 0),
+            ("生活", 2),
+            ("保障", 4),
+            ("保障金", 4),
+            ("金", 6),
+        ] {
+            assert!(
+                found.contains(&(word.to_owned(), place)),
+                "{word} in {found:?}"
+            );
         }
     }
 

@@ -53,29 +53,36 @@ pub(crate) fn kind(c: char) -> Kind {
 /// characters only, so `文〔2018〕5号`, `文[2018]5号` and `文 (２０１８) 5 号` are one.
 #[must_use]
 pub fn canonical(printed: &str) -> String {
-    printed.chars().map(fold).filter(|c| is_content(*c)).take(MAX_CANONICAL).collect()
+    printed
+        .chars()
+        .map(fold)
+        .filter(|c| is_content(*c))
+        .take(MAX_CANONICAL)
+        .collect()
 }
 
-/// The canonical form and every tail of it that begins a component, so a number is also found by its
-/// middle or end: `000014349/2018-00222` by `2018-00222`.
-pub(crate) fn canonical_tails(printed: &str) -> Vec<String> {
-    let folded: Vec<char> = printed.chars().map(fold).take(MAX_CANONICAL * 2).collect();
-    let mut tails = Vec::new();
-    for (at, c) in folded.iter().enumerate() {
-        let before = at.checked_sub(1).map(|i| kind(folded[i]));
-        let begins = match (before, kind(*c)) {
-            (_, Kind::Mark | Kind::Stop) => false,
-            (None, _) => true,
-            (Some(before), this) => before != this,
-        };
-        if begins {
-            tails.push(folded[at..].iter().copied().filter(|c| is_content(*c)).collect());
+/// Every stretch of whole components, in canonical form, so a number is also found by its beginning,
+/// middle or end: `000014349/2018-00222` by `000014349` and by `2018-00222`. Components end at marks and
+/// where characters and digits meet.
+pub(crate) fn canonical_stretches(printed: &str) -> Vec<String> {
+    let mut components: Vec<String> = Vec::new();
+    let mut before = Kind::Mark;
+    for c in printed.chars().map(fold).take(MAX_CANONICAL) {
+        let this = kind(c);
+        let full = components.len() == MAX_COMPONENTS;
+        match components.last_mut().filter(|_| this == before) {
+            _ if !is_content(c) => {}
+            Some(component) => component.push(c),
+            None if full => break,
+            None => components.push(c.to_string()),
         }
-        if tails.len() == MAX_TAILS {
-            break;
-        }
+        before = this;
     }
-    tails
+    let n = components.len();
+    let stretches = (0..n).flat_map(|from| (from + 1..=n).map(move |to| (from, to)));
+    stretches
+        .map(|(from, to)| components[from..to].concat())
+        .collect()
 }
 
 /// Whether a folded character carries meaning of its own.
@@ -85,7 +92,7 @@ pub(crate) fn is_content(c: char) -> bool {
 
 /// Longer "numbers" are text that strayed into the field.
 const MAX_CANONICAL: usize = 120;
-const MAX_TAILS: usize = 8;
+const MAX_COMPONENTS: usize = 8;
 
 #[cfg(test)]
 mod tests {
@@ -93,8 +100,13 @@ mod tests {
 
     #[test]
     fn brackets_widths_and_spaces_do_not_change_a_number() {
-        let forms =
-            ["甲字〔2018〕5号", "甲字[2018]5号", "甲字（２０１８）5号", "甲字【2018】 5 号", "甲字2018 5号"];
+        let forms = [
+            "甲字〔2018〕5号",
+            "甲字[2018]5号",
+            "甲字（２０１８）5号",
+            "甲字【2018】 5 号",
+            "甲字2018 5号",
+        ];
         for form in forms {
             assert_eq!(canonical(form), "甲字20185号", "{form}");
         }
@@ -102,10 +114,25 @@ mod tests {
     }
 
     #[test]
-    fn tails_begin_at_components_only() {
-        assert_eq!(canonical_tails("甲字〔2018〕5号"), ["甲字20185号", "20185号", "5号", "号"]);
-        assert_eq!(canonical_tails("0143/2018-02"), ["0143201802", "201802", "02"]);
-        assert!(canonical_tails("〔〕-/").is_empty());
+    fn stretches_begin_and_end_at_components_only() {
+        assert_eq!(
+            canonical_stretches("甲字〔2018〕5号"),
+            [
+                "甲字",
+                "甲字2018",
+                "甲字20185",
+                "甲字20185号",
+                "2018",
+                "20185",
+                "20185号",
+                "5",
+                "5号",
+                "号"
+            ]
+        );
+        let slashed = ["0143", "01432018", "0143201802", "2018", "201802", "02"];
+        assert_eq!(canonical_stretches("0143/2018-02"), slashed);
+        assert!(canonical_stretches("〔〕-/").is_empty());
     }
 
     #[test]

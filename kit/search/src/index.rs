@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::collector::DocSetCollector;
+use tantivy::columnar::StrColumn;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{IndexReader, IndexWriter, Searcher, Term};
+use tantivy::{DocAddress, IndexReader, IndexWriter, Searcher, Term};
 
 use crate::cut::Cutter;
 use crate::error::{SearchError, guarded};
@@ -73,7 +74,11 @@ impl Index {
         check_group(group)?;
         self.commit(|index, writer, payload| {
             let mut applied = Applied::default();
-            if payload.positions.get(group).is_some_and(|stored| *stored > position) {
+            if payload
+                .positions
+                .get(group)
+                .is_some_and(|stored| *stored > position)
+            {
                 applied.overtaken = true;
                 return Ok(applied);
             }
@@ -107,8 +112,7 @@ impl Index {
             let term = Term::from_field_text(self.layout.group, group);
             let query = TermQuery::new(term, IndexRecordOption::Basic);
             let addresses = searcher.search(&query, &DocSetCollector)?;
-            let mut columns = KeyColumns::new(&searcher);
-            addresses.into_iter().map(|address| columns.key(address)).collect()
+            KeyColumns::new(&searcher).all(addresses)
         })
     }
 
@@ -159,7 +163,6 @@ impl Index {
         };
         // Read only now: while we hold the writer's lock nobody else can commit.
         let mut payload = self.payload()?;
-        let before = payload.clone();
         let result = guarded(|| {
             let result = work(self, &mut writer, &mut payload)?;
             let text = serde_json::to_string(&payload).expect("a map of numbers has a text form");
@@ -168,7 +171,6 @@ impl Index {
             prepared.commit()?;
             Ok(result)
         });
-        debug_assert!(before.fits(&payload));
         if result.is_ok() {
             *held = Some(writer);
         }
@@ -190,7 +192,10 @@ impl Index {
             }
             Change::Put(entry) => {
                 if let Some(reason) = entry.fault(&self.layout.facets) {
-                    applied.refused.push(Refused { key: entry.key, reason });
+                    applied.refused.push(Refused {
+                        key: entry.key,
+                        reason,
+                    });
                     return Ok(());
                 }
                 writer.delete_term(id(&entry.key));
@@ -213,31 +218,74 @@ pub(crate) fn writer_options() -> IndexWriterOptions {
 
 pub(crate) fn check_group(group: &str) -> Result<(), SearchError> {
     let bad = group.is_empty() || group.len() > MAX_GROUP || group.contains(SEPARATOR);
-    if bad { Err(SearchError::BadGroup(group.to_owned())) } else { Ok(()) }
+    if bad {
+        Err(SearchError::BadGroup(group.to_owned()))
+    } else {
+        Ok(())
+    }
 }
 
 /// Reads keys of hits, opening each segment's column once.
 pub(crate) struct KeyColumns<'a> {
     searcher: &'a Searcher,
-    columns: Vec<Option<tantivy::columnar::StrColumn>>,
+    columns: Vec<Option<StrColumn>>,
 }
 
 impl<'a> KeyColumns<'a> {
     pub(crate) fn new(searcher: &'a Searcher) -> Self {
-        Self { searcher, columns: vec![None; searcher.segment_readers().len()] }
+        Self {
+            searcher,
+            columns: vec![None; searcher.segment_readers().len()],
+        }
     }
 
-    pub(crate) fn key(&mut self, address: tantivy::DocAddress) -> Result<String, SearchError> {
-        let missing = || SearchError::Damaged("an entry without a key".to_owned());
-        let at = address.segment_ord as usize;
-        if self.columns[at].is_none() {
-            let fast = self.searcher.segment_reader(address.segment_ord).fast_fields();
-            self.columns[at] = fast.str(KEY)?;
-        }
-        let column = self.columns[at].as_ref().ok_or_else(missing)?;
-        let ord = column.ords().first(address.doc_id).ok_or_else(missing)?;
+    pub(crate) fn key(&mut self, address: DocAddress) -> Result<String, SearchError> {
+        let column = self.column(address.segment_ord)?;
+        let ord = column.ords().first(address.doc_id).ok_or_else(no_key)?;
         let mut key = String::new();
         column.ord_to_str(ord, &mut key)?;
         Ok(key)
     }
+
+    /// Many keys, in no order: one pass over each segment's dictionary.
+    fn all(
+        mut self,
+        addresses: impl IntoIterator<Item = DocAddress>,
+    ) -> Result<Vec<String>, SearchError> {
+        let mut ords = vec![Vec::new(); self.columns.len()];
+        for address in addresses {
+            let column = self.column(address.segment_ord)?;
+            let ord = column.ords().first(address.doc_id).ok_or_else(no_key)?;
+            ords[address.segment_ord as usize].push(ord);
+        }
+        let mut keys = Vec::new();
+        for (segment, mut ords) in (0..).zip(ords) {
+            if ords.is_empty() {
+                continue;
+            }
+            ords.sort_unstable();
+            self.column(segment)?
+                .dictionary()
+                .sorted_ords_to_term_cb(&ords, |bytes| {
+                    keys.push(String::from_utf8_lossy(bytes).into_owned());
+                })?;
+        }
+        Ok(keys)
+    }
+
+    fn column(&mut self, segment: u32) -> Result<&StrColumn, SearchError> {
+        let slot = &mut self.columns[segment as usize];
+        if slot.is_none() {
+            *slot = self
+                .searcher
+                .segment_reader(segment)
+                .fast_fields()
+                .str(KEY)?;
+        }
+        slot.as_ref().ok_or_else(no_key)
+    }
+}
+
+fn no_key() -> SearchError {
+    SearchError::Damaged("an entry without a key".to_owned())
 }

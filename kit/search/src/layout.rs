@@ -35,7 +35,7 @@ pub(crate) struct Layout {
     /// Title and text together: what a query must match.
     pub(crate) all: Field,
     pub(crate) exact: Field,
-    pub(crate) tails: Field,
+    pub(crate) stretches: Field,
     pub(crate) day: Field,
     pub(crate) rank: Field,
     pub(crate) boost: Field,
@@ -57,7 +57,11 @@ impl Payload {
         for (word, frequency) in &setup.words {
             all.push_str(&format!("{word}{SEPARATOR}{frequency}\n"));
         }
-        Self { format: FORMAT, words: fingerprint(&all), positions: BTreeMap::new() }
+        Self {
+            format: FORMAT,
+            words: fingerprint(&all),
+            positions: BTreeMap::new(),
+        }
     }
 
     /// Whether files written with `self` can be read and continued with `other`.
@@ -75,7 +79,7 @@ impl Layout {
         let title = builder.add_text_field("title", cut());
         let all = builder.add_text_field("all", cut());
         let exact = builder.add_text_field("exact", raw());
-        let tails = builder.add_text_field("tails", raw());
+        let stretches = builder.add_text_field("stretches", raw());
         let day = builder.add_i64_field(DAY, NumericOptions::from(FAST));
         let rank = builder.add_u64_field(RANK, NumericOptions::from(FAST));
         let boost = builder.add_f64_field(BOOST, NumericOptions::from(FAST));
@@ -85,11 +89,27 @@ impl Layout {
             facets.push((name.clone(), field));
         }
         let schema = builder.build();
-        Self { schema, group, id, key, title, all, exact, tails, day, rank, boost, facets }
+        Self {
+            schema,
+            group,
+            id,
+            key,
+            title,
+            all,
+            exact,
+            stretches,
+            day,
+            rank,
+            boost,
+            facets,
+        }
     }
 
     pub(crate) fn facet(&self, name: &str) -> Option<Field> {
-        self.facets.iter().find(|(known, _)| known == name).map(|(_, field)| *field)
+        self.facets
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, field)| *field)
     }
 
     /// The entry as the index library takes it.
@@ -107,8 +127,8 @@ impl Layout {
         document.add_f64(self.boost, f64::from(entry.boost.unwrap_or(1.0)));
         for printed in &entry.exact {
             document.add_text(self.exact, crate::fold::canonical(printed));
-            for tail in crate::fold::canonical_tails(printed) {
-                document.add_text(self.tails, tail);
+            for stretch in crate::fold::canonical_stretches(printed) {
+                document.add_text(self.stretches, stretch);
             }
         }
         for (name, value) in &entry.facets {
@@ -129,7 +149,9 @@ pub(crate) fn entry_id(group: &str, key: &str) -> String {
 }
 
 pub(crate) fn register(index: &tantivy::Index, cutter: &Arc<Cutter>) {
-    index.tokenizers().register(CUT, IndexTokenizer(Arc::clone(cutter)));
+    index
+        .tokenizers()
+        .register(CUT, IndexTokenizer(Arc::clone(cutter)));
 }
 
 fn raw() -> TextOptions {

@@ -16,20 +16,23 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep};
 
-use crate::front::Front;
+use self::watched::{Activity, InHand, Watched};
+use crate::front::{Answering, Front};
+
+mod watched;
 
 /// What a client may take of us.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// A request's head must arrive within this; also how long a connection may idle.
-    pub header_time: Duration,
+    /// A connection on which for this long (at most twice as long) no request was completed or in
+    /// hand and nothing could be sent is given up: slow heads, idlers, readers who stop reading. A
+    /// body that a handler streams must therefore move.
+    pub silence: Duration,
     /// Each next piece of a request's body must arrive within this.
     pub body_pause: Duration,
     /// Bytes of a request's head; more gives 431.
@@ -43,7 +46,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            header_time: Duration::from_secs(15),
+            silence: Duration::from_secs(15),
             body_pause: Duration::from_secs(30),
             header_bytes: 16 << 10,
             connections: 4096,
@@ -79,34 +82,52 @@ pub async fn serve(
             accepted = accept(&listener, &seats) => accepted,
         };
         let (stream, peer, seat) = accepted?;
-        let connection = connection(&protocol, stream, peer, front.clone(), limits.body_pause);
-        let watched = graceful.watch(connection);
+        let activity = Arc::new(Activity::default());
+        let socket = Watched::new(stream, activity.clone());
+        let service = Service {
+            front: front.clone(),
+            peer,
+            activity: activity.clone(),
+            limits,
+        };
+        let connection = graceful.watch(protocol.serve_connection(socket, service));
+        let silent = activity.silent_for(limits.silence);
         tokio::spawn(async move {
             // A client that breaks off is everyday life, not an event.
-            let _ = watched.await;
+            tokio::select! { biased; _ = connection => (), () = silent => () }
             drop(seat);
         });
     }
     drop(listener);
     let drained = tokio::time::timeout(limits.drain, graceful.shutdown()).await;
-    Ok(if drained.is_ok() { Stopped::Drained } else { Stopped::CutOff })
+    Ok(if drained.is_ok() {
+        Stopped::Drained
+    } else {
+        Stopped::CutOff
+    })
 }
 
 fn protocol(limits: &Limits) -> http1::Builder {
     let mut builder = http1::Builder::new();
+    // No timer of hyper's: `Activity` watches more for less. Not `pipeline_flush` either: it makes
+    // hyper copy every body behind its head before writing.
     builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_time)
         .max_header_size(limits.header_bytes)
         .half_close(false);
-    // Not `pipeline_flush`: it makes hyper copy every body behind its head before writing.
     builder
 }
 
 type Seat = tokio::sync::OwnedSemaphorePermit;
 
-async fn accept(listener: &TcpListener, seats: &Arc<Semaphore>) -> io::Result<(TcpStream, SocketAddr, Seat)> {
-    let seat = seats.clone().acquire_owned().await.map_err(io::Error::other)?;
+async fn accept(
+    listener: &TcpListener,
+    seats: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, Seat)> {
+    let seat = seats
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(io::Error::other)?;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
@@ -136,21 +157,45 @@ fn is_passing(error: &io::Error) -> bool {
         )
 }
 
-fn connection(
-    protocol: &http1::Builder,
-    stream: TcpStream,
-    peer: SocketAddr,
+/// The front as hyper calls it, for one connection.
+struct Service {
     front: Front,
-    body_pause: Duration,
-) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> + use<> {
-    let service = service_fn(move |request: http::Request<Incoming>| {
-        let front = front.clone();
-        async move {
-            let request = request.map(|body| PatientBody { body, pause: body_pause, alarm: None });
-            Ok::<_, Infallible>(front.answer(peer, request).await)
+    peer: SocketAddr,
+    activity: Arc<Activity>,
+    limits: Limits,
+}
+
+impl hyper::service::Service<http::Request<Incoming>> for Service {
+    type Response = crate::front::Answer;
+    type Error = Infallible;
+    type Future = InHandAnswer;
+
+    fn call(&self, request: http::Request<Incoming>) -> Self::Future {
+        let pause = self.limits.body_pause;
+        let request = request.map(|body| PatientBody {
+            body,
+            pause,
+            alarm: None,
+        });
+        InHandAnswer {
+            _in_hand: self.activity.begin(),
+            answer: self.front.answer(self.peer, request),
         }
-    });
-    protocol.serve_connection(TokioIo::new(stream), service)
+    }
+}
+
+/// An answer to come, during which the connection counts as busy.
+struct InHandAnswer {
+    answer: Answering,
+    _in_hand: InHand,
+}
+
+impl Future for InHandAnswer {
+    type Output = Result<crate::front::Answer, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.get_mut().answer).poll(context).map(Ok)
+    }
 }
 
 /// A request body that gives up when the client sends nothing for too long.
@@ -173,8 +218,9 @@ impl Body for PatientBody {
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
         let pause = self.pause;
-        let alarm =
-            self.alarm.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + pause)));
+        let alarm = self
+            .alarm
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + pause)));
         ready!(alarm.as_mut().poll(context));
         Poll::Ready(Some(Err(io::Error::from(io::ErrorKind::TimedOut).into())))
     }

@@ -15,7 +15,7 @@ mod faulty;
 pub enum DocumentNumberForm {
     /// 松政发〔2018〕5号
     Regular,
-    /// ××市人民政府令第10号; the year stands there only sometimes.
+    /// ××市人民政府令第10号, sometimes with the year: ××省人民政府令〔2011〕第22号.
     Decree,
     /// ××公告2018年第5号
     Announcement,
@@ -85,12 +85,16 @@ impl DocumentNumber {
     /// Reads a printed number; blanks at both ends are ignored.
     pub fn parse(printed: &str) -> Result<Self, DocumentNumberFault> {
         let text = printed.trim();
-        regular(text)
-            .or_else(|| titled(text, "令", DocumentNumberForm::Decree))
-            .or_else(|| titled(text, "公告", DocumentNumberForm::Announcement))
-            .or_else(|| unified(text))
-            .ok_or_else(|| faulty::explain(text))
+        sound(text).ok_or_else(|| faulty::explain(text))
     }
+}
+
+/// The number, if it has one of the sound forms.
+fn sound(text: &str) -> Option<DocumentNumber> {
+    titled(text, "令", DocumentNumberForm::Decree)
+        .or_else(|| titled(text, "公告", DocumentNumberForm::Announcement))
+        .or_else(|| regular(text))
+        .or_else(|| unified(text))
 }
 
 /// `^[一-龥]{2,15}〔\d{4}〕[1-9]\d{0,3}号$`
@@ -113,17 +117,14 @@ fn regular(text: &str) -> Option<DocumentNumber> {
     })
 }
 
-/// `国务院令第711号`, `××令2018年第5号`, `××公告2018年第5号`, also with Chinese numerals.
+/// `国务院令第711号`, `××令2018年第5号`, `××令〔2018〕第5号`, the same with 公告, also with Chinese
+/// numerals: here 第 belongs to the form.
 fn titled(text: &str, word: &str, form: DocumentNumberForm) -> Option<DocumentNumber> {
     let (front, serial) = text.strip_suffix('号')?.rsplit_once('第')?;
-    let front = front.trim_end_matches(['〔', '(', '（']);
-    let (title, year) = match front.rsplit_once(word)? {
-        (issuer, "") => (issuer, None),
-        (issuer, dated) => (issuer, Some(digits(dated.strip_suffix('年')?)?)),
-    };
-    let year = match year {
-        Some(year) if !(1949..=2099).contains(&year) => return None,
-        other => other,
+    let (title, dated) = front.rsplit_once(word)?;
+    let year = match dated {
+        "" => None,
+        dated => Some(decree_year(dated)?),
     };
     let serial = if is_serial(serial) { digits(serial)? } else { chinese_numeral(serial)? };
     if title.chars().count() < 2 || !title.chars().all(is_han_or_place) {
@@ -136,6 +137,15 @@ fn titled(text: &str, word: &str, form: DocumentNumberForm) -> Option<DocumentNu
         year,
         serial: serial.into(),
     })
+}
+
+/// `2018年` or `〔2018〕`
+fn decree_year(text: &str) -> Option<u16> {
+    let bracketed = text
+        .strip_prefix('〔')
+        .and_then(|rest| rest.strip_suffix('〕'));
+    let year = digits(bracketed.or_else(|| text.strip_suffix('年'))?)?;
+    (1949..=2099).contains(&year).then_some(year)
 }
 
 /// Capital letters and digits, year and serial between dashes of any kind.

@@ -33,7 +33,7 @@ pub struct EditionFacts<'a> {
     pub published_on: Option<Date>,
     /// The day on which the document first went live here, or goes live now.
     pub first_published_on: Date,
-    /// Whether it comes from an older site, whose own date of publication is shown.
+    /// Whether it was public on an older site: its own date is shown, its head is as it was printed.
     pub is_imported: bool,
 }
 
@@ -92,7 +92,10 @@ pub fn shortcomings(edition: &EditionFacts<'_>) -> Vec<Shortcoming> {
     .into_iter()
     .filter_map(|(wrong, shortcoming)| wrong.then_some(shortcoming))
     .collect();
-    let missing = edition.missing_fields.iter().cloned();
-    found.extend(missing.map(|field| Shortcoming::FieldMissing { field }));
+    // What an older site published with an empty head stays public; it is listed for mending instead.
+    if !edition.is_imported {
+        let missing = edition.missing_fields.iter().cloned();
+        found.extend(missing.map(|field| Shortcoming::FieldMissing { field }));
+    }
     found
 }

@@ -4,7 +4,7 @@
 use super::dates::is_bare_date;
 use super::head::{Head, Role, is_body_line};
 use super::labels::HeadLabels;
-use super::lines::{Line, is_space, title_key};
+use super::lines::{Line, is_space, strip_bullet, title_key};
 use super::numbers;
 
 /// A page's lines sorted out: the text, and the title as the page prints it.
@@ -52,12 +52,19 @@ pub(super) fn sort(all: &[&str], head: &Head, title: Known<'_>, labels: &HeadLab
     drop_above(all, head, title_at, labels, &mut keep, &mut sorted.left_out);
     drop_top(all, head, labels, &mut keep, &mut sorted.left_out);
     drop_end(all, labels, &mut keep, &mut sorted.left_out);
-    let kept = all.iter().zip(&keep).filter(|(line, keep)| **keep && !line.trim_matches(is_space).is_empty());
-    sorted.body = kept.map(|(line, _)| line.trim_matches(is_space).to_owned()).collect();
+    let parts = all.iter().enumerate().map(|(at, line)| if keep[at] { line.trim_matches(is_space) } else { rest_of(head, at, line) });
+    sorted.body = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
     sorted.near_title.push(printed_title.clone().unwrap_or_else(|| title.to_owned()));
     sorted.near_title.extend(sorted.body.iter().take(8).cloned());
     sorted.title = printed_title;
     sorted
+}
+
+/// The text that follows on a line of the head.
+fn rest_of<'a>(head: &Head, at: usize, line: &'a str) -> &'a str {
+    let Some((_, cut)) = head.overflow.iter().find(|(line, _)| *line == at) else { return "" };
+    let text = strip_bullet(line.trim_matches(is_space));
+    text.char_indices().nth(*cut).map_or("", |(byte, _)| text[byte..].trim_matches(is_space))
 }
 
 fn role(head: &Head, at: usize) -> Role {

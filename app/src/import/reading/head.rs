@@ -30,10 +30,19 @@ pub(super) struct Head {
     pub roles: Vec<Role>,
     /// Whether enough head-specific labels (or values) stand there to call it a metadata head.
     pub present: bool,
-    /// Lines whose only pair is a bare word, and where that pair stands.
-    bare: Vec<(usize, usize)>,
+    /// Lines of the head that run on into the text, and the character where the text begins.
+    pub overflow: Vec<(usize, usize)>,
+    /// Which lines gave which pairs.
+    claims: Vec<Claim>,
     /// The values had no labels; their meaning comes from shape and order.
     pub unlabelled: bool,
+}
+
+/// Lines taken for the head together, and the pairs read from them.
+#[derive(Debug)]
+struct Claim {
+    lines: Vec<usize>,
+    pairs: std::ops::Range<usize>,
 }
 
 /// Reads the head from the lines of a page. `title` is what the address list calls the page.
@@ -45,7 +54,7 @@ pub(super) fn find_head(all: &[&str], title: &str, labels: &HeadLabels) -> Head 
     collect(&lines[..body_at], &found[..body_at], &title_key(title, labels), labels, &mut head);
     head.present = is_head(&head.pairs);
     if !head.present {
-        release_bare(&mut head);
+        release(&mut head);
         let values = unlabelled::read(&lines[..body_at], &lines[body_at..], &head.roles, title, labels);
         if !values.pairs.is_empty() {
             for at in values.lines {
@@ -75,20 +84,33 @@ pub(super) fn loose_date(all: &[&str], head: &Head) -> Option<String> {
     })
 }
 
-/// Words that look like labels, without colon and in no head, are text again.
-fn release_bare(head: &mut Head) {
-    for (line, at) in std::mem::take(&mut head.bare) {
-        head.roles[line] = Role::Above;
-        head.pairs[at].known = None;
-        head.pairs[at].label.clear();
+/// Where there is no head only lines of date and source are taken; other words with colons are text again.
+fn release(head: &mut Head) {
+    let mut kept = Vec::new();
+    for claim in std::mem::take(&mut head.claims) {
+        let pairs = &head.pairs[claim.pairs.clone()];
+        if pairs.iter().any(stands_under_title) {
+            kept.extend(pairs.iter().cloned());
+            continue;
+        }
+        for line in claim.lines {
+            head.roles[line] = Role::Above;
+        }
     }
-    head.pairs.retain(|pair| !pair.label.is_empty());
+    head.pairs = kept;
+    head.overflow.retain(|(line, _)| head.roles[*line] == Role::Head);
+}
+
+/// A label of the date and source line: a weak one, or a date label with its date.
+fn stands_under_title(pair: &Pair) -> bool {
+    let Some(known) = pair.known.filter(|_| pair.marked && !pair.damaged) else { return false };
+    !known.strong || (known.field.is_date() && value_fits(known, &pair.value))
 }
 
 /// Two head-specific labels, one of them a core one, make a head; without any value they must be three with colons.
 fn is_head(pairs: &[Pair]) -> bool {
     let mut strong: Vec<&str> = Vec::new();
-    for pair in pairs.iter().filter(|pair| pair.is_strong()) {
+    for pair in pairs.iter().filter(|pair| pair.is_strong() && !pair.damaged) {
         if !strong.contains(&pair.label.as_str()) {
             strong.push(&pair.label);
         }
@@ -128,7 +150,7 @@ fn body_start(lines: &[Line], found: &[Vec<Pair>]) -> usize {
         if line.is_blank() {
             continue;
         }
-        if has_known(&found[at]) && !is_prose(line) {
+        if has_known(&found[at]) && (!is_prose(line) || is_dense(&found[at])) {
             let here = found[at].iter().filter(|pair| pair.is_strong()).count();
             if strong >= 2 || here > 0 || strong == 0 {
                 strong += here;
@@ -156,6 +178,12 @@ fn head_follows(lines: &[Line], found: &[Vec<Pair>], at: usize) -> bool {
         strong += pairs.iter().filter(|pair| pair.is_strong() && pair.marked && pair.value.chars().count() < 80).count();
     }
     strong >= 3
+}
+
+/// Three marked labels of a head: such a line holds the head even if the text runs on behind it.
+fn is_dense(pairs: &[Pair]) -> bool {
+    let sound = |pair: &&Pair| pair.is_strong() && pair.marked && !pair.damaged;
+    pairs.first().as_ref().is_some_and(sound) && pairs.iter().filter(sound).count() >= 3
 }
 
 /// A sentence, and not a line of labels: it ends like one or is too long between its labels.
@@ -225,10 +253,9 @@ fn collect(lines: &[Line], found: &[Vec<Pair>], title: &str, labels: &HeadLabels
             continue;
         }
         head.roles[at] = Role::Head;
-        if pairs.len() == 1 && !pairs[0].marked {
-            head.bare.push((at, head.pairs.len()));
-        }
+        let first = head.pairs.len();
         head.pairs.extend(pairs.iter().cloned());
+        let mut claimed = vec![at];
         let alone = pairs.len() == 1 && pairs[0].value.is_empty();
         if alone && let Some(next) = following_value(lines, found, at, &style, title, labels) {
             head.roles[next] = Role::Head;
@@ -236,10 +263,38 @@ fn collect(lines: &[Line], found: &[Vec<Pair>], title: &str, labels: &HeadLabels
             if let Some(last) = head.pairs.last_mut() {
                 last.value = text;
             }
-            at = next;
+            claimed.push(next);
         }
+        let last = claimed.last().copied().unwrap_or(at);
+        if let Some(cut) = cut_overflow(&lines[last], head.pairs.last_mut()) {
+            head.overflow.push((last, cut));
+        }
+        head.claims.push(Claim { lines: claimed, pairs: first..head.pairs.len() });
+        at = last;
         at += 1;
     }
+}
+
+/// No value is longer than this but summaries; what follows is the text of a page without line breaks.
+const LONG_VALUE: usize = 200;
+
+/// When the text of the document follows on the line of the last label: the value ends at the first blank.
+/// Gives the character of the line where the text begins.
+fn cut_overflow(line: &Line, last: Option<&mut Pair>) -> Option<usize> {
+    let pair = last?;
+    let count = pair.value.chars().count();
+    let prose = pair.field() == Some(Field::Summary) && !line.cut;
+    let total = line.printed.len();
+    if count <= LONG_VALUE || prose {
+        return line.cut.then_some(total);
+    }
+    let value: Vec<char> = pair.value.chars().collect();
+    // Bullets and bars may have been trimmed behind the value; the text then begins a little earlier, never later.
+    let start = (0..=total.saturating_sub(count)).rev().find(|at| line.printed[*at..*at + count] == value[..])?;
+    let blank = value.iter().position(|c| super::lines::is_space(*c)).filter(|at| *at <= LONG_VALUE);
+    let keep = blank.unwrap_or(0);
+    pair.value = value[..keep].iter().collect();
+    Some(start + keep)
 }
 
 /// How the head sets values: how many labels stand alone on their line, with and without a value behind them.

@@ -6,6 +6,9 @@ use scraper::{Html, Selector};
 
 /// The text of a page and the title it names itself.
 pub(super) fn to_text(html: &str) -> (String, String) {
+    if is_too_deep(html) {
+        return (without_tags(html), String::new());
+    }
     let page = Html::parse_document(html);
     let mut writer = Writer::default();
     for edge in page.root_element().traverse() {
@@ -26,6 +29,49 @@ pub(super) fn to_text(html: &str) -> (String, String) {
         }
     }
     (writer.out, own_title(&page))
+}
+
+/// Nested deeper than any page: building the tree would take time with the square of the depth.
+const TOO_DEEP: usize = 3_000;
+
+fn is_too_deep(html: &str) -> bool {
+    let mut depth: usize = 0;
+    let bytes = html.as_bytes();
+    for (at, _) in html.match_indices('<') {
+        match bytes.get(at + 1) {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(c) if c.is_ascii_alphabetic() && !closes_itself(tag_name(&html[at + 1..])) => depth += 1,
+            _ => {}
+        }
+        if depth > TOO_DEEP {
+            return true;
+        }
+    }
+    false
+}
+
+fn tag_name(rest: &str) -> &str {
+    let end = rest.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
+    &rest[..end]
+}
+
+/// Tags that need no closing tag, in the lower case in which pages nearly always write them.
+fn closes_itself(name: &str) -> bool {
+    matches!(name, "br" | "img" | "meta" | "link" | "input" | "hr" | "p" | "li" | "td" | "th" | "tr" | "dt" | "dd" | "option" | "col" | "param" | "source" | "area" | "base" | "wbr" | "embed")
+}
+
+/// The last resort: every tag ends a line.
+fn without_tags(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() / 2);
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        out.push('\n');
+        rest = &rest[open + 1..];
+        rest = rest.find('>').map_or("", |close| &rest[close + 1..]);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `<meta name="ArticleTitle">` of the official page tags, else `<title>`.

@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub folded: Vec<char>,
     /// Whether the line began with a bullet.
     pub bullet: bool,
+    /// Whether the line goes on behind the part that is looked at.
+    pub cut: bool,
 }
 
 impl Line {
@@ -20,8 +22,9 @@ impl Line {
         let text = text.trim_matches(is_space);
         let stripped = strip_bullet(text);
         let printed: Vec<char> = stripped.chars().take(LOOK).collect();
+        let cut = stripped.chars().nth(LOOK).is_some();
         let folded = printed.iter().map(|c| labels.fold_char(*c)).collect();
-        Line { printed, folded, bullet: stripped.len() != text.len() }
+        Line { printed, folded, bullet: stripped.len() != text.len(), cut }
     }
 
     pub fn is_blank(&self) -> bool {

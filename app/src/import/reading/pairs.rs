@@ -86,6 +86,9 @@ struct Mark {
 
 fn read_span(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: bool) -> Vec<Pair> {
     let marks = find_marks(line, labels, from, to, in_head);
+    if marks.first().is_some_and(|first| !opens_line(&line.folded[from..first.from])) {
+        return Vec::new();
+    }
     let mut pairs = Vec::with_capacity(marks.len());
     for (index, mark) in marks.iter().enumerate() {
         let end = marks.get(index + 1).map_or(to, |next| next.from);
@@ -98,6 +101,11 @@ fn read_span(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: 
         });
     }
     pairs
+}
+
+/// Before the first label of a line stands at most a date or a column name, never part of a sentence.
+fn opens_line(before: &[char]) -> bool {
+    before.len() <= 25 && !before.iter().any(|c| matches!(c, '。' | ';' | '，' | '('))
 }
 
 /// The value without a bracket that closes its label or opens the next: `[字体: ] [分享: ]`.

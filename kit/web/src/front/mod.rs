@@ -12,16 +12,17 @@ mod shrink;
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, ETAG, HeaderMap, HeaderValue,
-    IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE, SET_COOKIE,
-    TRANSFER_ENCODING,
+    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, ETAG, HeaderMap,
+    HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
+    SET_COOKIE, TRANSFER_ENCODING,
 };
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
@@ -119,7 +120,16 @@ impl Front {
     ) -> Front {
         let classify: Box<Classify> = Box::new(classify);
         let flights = Flights::default();
-        Front { shared: Arc::new(Shared { cache, assets, router, classify, settings, flights }) }
+        Front {
+            shared: Arc::new(Shared {
+                cache,
+                assets,
+                router,
+                classify,
+                settings,
+                flights,
+            }),
+        }
     }
 
     /// The cache behind this front.
@@ -128,32 +138,81 @@ impl Front {
     }
 
     /// Answers one request that came over a connection from `peer`.
-    pub async fn answer<B>(&self, peer: SocketAddr, request: Request<B>) -> Answer
+    ///
+    /// What is in memory is answered at once; only the way to the router needs a future of its own.
+    pub fn answer<B>(&self, peer: SocketAddr, request: Request<B>) -> Answering
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        let shared = &*self.shared;
         let (parts, body) = request.into_parts();
-        if !guard::is_sound(&parts) {
-            return shared.plain(StatusCode::BAD_REQUEST);
-        }
-        if parts.method == Method::GET || parts.method == Method::HEAD {
-            if let Some(page) = shared.assets.find(parts.uri.path()) {
-                return page.answer(&parts.method, &parts.headers).map(Either::Left);
+        let key = match self.shared.at_once(&parts) {
+            AtOnce::Answer(answer) => return Answering::Ready(Some(answer)),
+            AtOnce::Render(key) => key,
+            AtOnce::Pass => {
+                let shared = self.shared.clone();
+                return Answering::Later(Box::pin(
+                    async move { shared.pass(peer, parts, body).await },
+                ));
             }
-            if let Some(key) = (shared.classify)(&parts) {
-                return match shared.cache.get(&key) {
-                    Some(page) => page.answer(&parts.method, &parts.headers).map(Either::Left),
-                    None => shared.render(key, peer, parts).await,
-                };
-            }
+        };
+        let shared = self.shared.clone();
+        Answering::Later(Box::pin(
+            async move { shared.render(key, peer, parts).await },
+        ))
+    }
+}
+
+/// What can be said without the router.
+enum AtOnce {
+    Answer(Answer),
+    Render(CacheKey),
+    Pass,
+}
+
+/// An answer that is ready or on its way; small, because hyper moves it about for every request.
+pub enum Answering {
+    /// From memory; taken when polled.
+    Ready(Option<Answer>),
+    /// From the router.
+    Later(Pin<Box<dyn Future<Output = Answer> + Send>>),
+}
+
+impl Future for Answering {
+    type Output = Answer;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer> {
+        match self.get_mut() {
+            Answering::Ready(answer) => Poll::Ready(
+                answer
+                    .take()
+                    .expect("a future is not polled again once it is ready"),
+            ),
+            Answering::Later(answer) => answer.as_mut().poll(context),
         }
-        shared.pass(peer, parts, body).await
     }
 }
 
 impl Shared {
+    fn at_once(&self, parts: &Parts) -> AtOnce {
+        if !guard::is_sound(parts) {
+            return AtOnce::Answer(self.plain(StatusCode::BAD_REQUEST));
+        }
+        if parts.method != Method::GET && parts.method != Method::HEAD {
+            return AtOnce::Pass;
+        }
+        if let Some(page) = self.assets.find(parts.uri.path()) {
+            return AtOnce::Answer(kept(page, parts));
+        }
+        let Some(key) = (self.classify)(parts) else {
+            return AtOnce::Pass;
+        };
+        match self.cache.get(&key) {
+            Some(page) => AtOnce::Answer(kept(&page, parts)),
+            None => AtOnce::Render(key),
+        }
+    }
+
     fn plain(&self, status: StatusCode) -> Answer {
         let mut response = plain(status);
         self.settings.security.apply(response.headers_mut());
@@ -185,7 +244,7 @@ impl Shared {
             let role = self.flights.join(&key);
             // Looked up after joining: the rendering before ours may just have been kept.
             if let Some(page) = self.cache.get(&key) {
-                return page.answer(&parts.method, &parts.headers).map(Either::Left);
+                return kept(&page, &parts);
             }
             match role {
                 Role::Lead(flight) => return self.lead(Some(flight), key, peer, parts).await,
@@ -200,7 +259,13 @@ impl Shared {
     }
 
     /// Renders through the router and keeps the answer if the handler allows it.
-    async fn lead(&self, flight: Option<Flight>, key: CacheKey, peer: SocketAddr, parts: Parts) -> Answer {
+    async fn lead(
+        &self,
+        flight: Option<Flight>,
+        key: CacheKey,
+        peer: SocketAddr,
+        parts: Parts,
+    ) -> Answer {
         // Before any data is read: a purge from here on makes the page unfit to be kept.
         let ticket = self.cache.ticket();
         let request = whole_page_request(&parts, &key, peer);
@@ -210,7 +275,9 @@ impl Shared {
         let mark = response.extensions_mut().remove::<Cacheable>();
         let Some(mark) = mark.filter(|_| self.may_keep(&response)) else {
             land(flight, End::NotKept);
-            let finished = self.finish(response, encoding::negotiate(&parts.headers)).await;
+            let finished = self
+                .finish(response, encoding::negotiate(&parts.headers))
+                .await;
             return without_body_for_head(&parts.method, finished);
         };
         let Some(page) = self.prepare(response).await else {
@@ -221,7 +288,7 @@ impl Shared {
             Ok(()) | Err(NotKept::Outdated) => End::LookAgain,
         };
         land(flight, end);
-        page.answer(&parts.method, &parts.headers).map(Either::Left)
+        kept(&page, &parts)
     }
 
     /// Only whole, plain, public answers of known size are kept.
@@ -241,13 +308,17 @@ impl Shared {
             parts.headers.remove(name);
         }
         let default = &self.settings.page_cache_control;
-        parts.headers.entry(CACHE_CONTROL).or_insert_with(|| default.clone());
+        parts
+            .headers
+            .entry(CACHE_CONTROL)
+            .or_insert_with(|| default.clone());
         if self.settings.varies_by_cookie {
             add_vary(&mut parts.headers, "Cookie");
         }
         self.settings.security.apply(&mut parts.headers);
         // Milliseconds of work: not on a thread that serves others.
-        let prepared = tokio::task::spawn_blocking(move || Page::new(&parts.headers, body, Effort::PAGE));
+        let prepared =
+            tokio::task::spawn_blocking(move || Page::new(&parts.headers, body, Effort::PAGE));
         prepared.await.ok().map(Arc::new)
     }
 
@@ -289,12 +360,23 @@ fn whole_page_request(parts: &Parts, key: &CacheKey, peer: SocketAddr) -> Reques
     *request.uri_mut() = parts.uri.clone();
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers.clone();
-    for name in [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_MATCH, IF_UNMODIFIED_SINCE, IF_RANGE, RANGE] {
+    for name in [
+        IF_NONE_MATCH,
+        IF_MODIFIED_SINCE,
+        IF_MATCH,
+        IF_UNMODIFIED_SINCE,
+        IF_RANGE,
+        RANGE,
+    ] {
         request.headers_mut().remove(name);
     }
     request.extensions_mut().insert(key.clone());
     request.extensions_mut().insert(Peer(peer));
     request
+}
+
+fn kept(page: &Page, parts: &Parts) -> Answer {
+    page.answer(&parts.method, &parts.headers).map(Either::Left)
 }
 
 fn land(flight: Option<Flight>, end: End) {

@@ -8,7 +8,6 @@
 mod ledger;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -30,7 +29,11 @@ pub struct CacheKey {
 impl CacheKey {
     /// A key for a path and query in one presentation.
     pub fn new(tenant: Arc<str>, path: impl Into<Box<str>>, variant: u8) -> Self {
-        CacheKey { tenant, path: path.into(), variant }
+        CacheKey {
+            tenant,
+            path: path.into(),
+            variant,
+        }
     }
 }
 
@@ -77,7 +80,6 @@ const SHARDS: usize = 32;
 /// The cache. Readers take one shared lock of a thirty-second part; writers queue on the ledger.
 pub struct PageCache {
     shards: [Shard; SHARDS],
-    hasher: RandomState,
     ledger: Mutex<Ledger>,
     budget: usize,
 }
@@ -87,7 +89,6 @@ impl PageCache {
     pub fn with_budget(budget: usize) -> Self {
         PageCache {
             shards: std::array::from_fn(|_| Shard::default()),
-            hasher: RandomState::new(),
             ledger: Mutex::new(Ledger::default()),
             budget,
         }
@@ -132,7 +133,11 @@ impl PageCache {
         }
         // The slot is written while the ledger is held: a purge comes wholly before or after.
         let serial = ledger.enter(key.clone(), weight, tags);
-        let slot = Slot { serial, page, touched: AtomicBool::new(false) };
+        let slot = Slot {
+            serial,
+            page,
+            touched: AtomicBool::new(false),
+        };
         let replaced = self.write(&key).insert(key, slot);
         if let Some(old) = replaced {
             ledger.leave(old.serial);
@@ -165,7 +170,10 @@ impl PageCache {
     pub fn figures(&self) -> CacheFigures {
         let ledger = self.ledger();
         let sum = |of: fn(&Shard) -> &AtomicU64| {
-            self.shards.iter().map(|shard| of(shard).load(Ordering::Relaxed)).sum()
+            self.shards
+                .iter()
+                .map(|shard| of(shard).load(Ordering::Relaxed))
+                .sum()
         };
         CacheFigures {
             pages: ledger.pages(),
@@ -189,7 +197,9 @@ impl PageCache {
     /// Clock with a second chance: the hand passes pages read since it last came by.
     fn evict(&self, ledger: &mut Ledger) {
         while ledger.bytes() > self.budget {
-            let Some((serial, key)) = ledger.next_in_line() else { return };
+            let Some((serial, key)) = ledger.next_in_line() else {
+                return;
+            };
             let mut slots = self.write(&key);
             let spare = slots.get(&key).is_some_and(|slot| slot.touched.swap(false, Ordering::Relaxed));
             if spare {
@@ -201,13 +211,19 @@ impl PageCache {
         }
     }
 
+    /// Spread by the last bytes of the path, where addresses differ; nobody gains from crowding one
+    /// shard, and the map inside has its own keyed hash.
     fn shard(&self, key: &CacheKey) -> &Shard {
-        // The top bits: the map inside uses the low ones of another hash.
-        &self.shards[(self.hasher.hash_one(key) >> 59) as usize]
+        let mix = |sum: u32, byte: &u8| sum.wrapping_mul(31).wrapping_add(u32::from(*byte));
+        let tail = key.path.as_bytes().iter().rev().take(6).fold(0, mix);
+        &self.shards[tail as usize % SHARDS]
     }
 
     fn write(&self, key: &CacheKey) -> std::sync::RwLockWriteGuard<'_, HashMap<CacheKey, Slot>> {
-        self.shard(key).slots.write().unwrap_or_else(PoisonError::into_inner)
+        self.shard(key)
+            .slots
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {

@@ -5,7 +5,7 @@
 //! digits have two readings.
 
 use super::DocumentNumberFaultKind as Kind;
-use super::{DocumentNumberFault, is_han, regular};
+use super::{DocumentNumberFault, is_han, sound};
 
 const OPENING: [char; 9] = ['〔', '[', '【', '（', '(', '﹝', '〖', '{', '［'];
 const CLOSING: [char; 9] = ['〕', ']', '】', '）', ')', '﹞', '〗', '}', '］'];
@@ -33,7 +33,7 @@ pub(super) fn explain(printed: &str) -> DocumentNumberFault {
         None
     } else {
         let folded = fold(printed, &mut kinds);
-        let proposal = propose(&folded, &mut kinds).filter(|text| regular(text).is_some());
+        let proposal = propose(&folded, &mut kinds).filter(|text| sound(text).is_some());
         if kinds.is_empty() {
             kinds.push(Kind::Unreadable);
         }
@@ -41,7 +41,11 @@ pub(super) fn explain(printed: &str) -> DocumentNumberFault {
     };
     kinds.sort_unstable();
     kinds.dedup();
-    DocumentNumberFault { printed: printed.to_owned(), kinds, proposal }
+    DocumentNumberFault {
+        printed: printed.to_owned(),
+        kinds,
+        proposal,
+    }
 }
 
 fn is_nothing(text: &str) -> bool {
@@ -98,7 +102,15 @@ fn propose(text: &str, kinds: &mut Vec<Kind>) -> Option<String> {
         kinds.push(Kind::NoOrganMark);
         return None;
     }
-    Some(format!("{}〔{year}〕{serial}号", pieces.mark))
+    let ordinal = if pieces.keeps_ordinal() { "第" } else { "" };
+    Some(format!("{}〔{year}〕{ordinal}{serial}号", pieces.mark))
+}
+
+impl Pieces<'_> {
+    /// In decrees and announcements 第 belongs to the form.
+    fn keeps_ordinal(&self) -> bool {
+        self.ordinal && (self.mark.ends_with('令') || self.mark.ends_with("公告"))
+    }
 }
 
 /// Finds the pieces around the first digits of the text.
@@ -139,18 +151,28 @@ fn trailing_mark(front: &str) -> &str {
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
-    text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))
+    text.split_at(
+        text.find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len()),
+    )
 }
 
 fn strip(text: &str, prefix: char) -> (bool, &str) {
-    text.strip_prefix(prefix).map_or((false, text), |rest| (true, rest))
+    text.strip_prefix(prefix)
+        .map_or((false, text), |rest| (true, rest))
 }
 
 fn name_faults(pieces: &Pieces<'_>, kinds: &mut Vec<Kind>) {
     for (wrong, kind) in [
         (!pieces.right_brackets, Kind::WrongBrackets),
-        (pieces.opened != pieces.closed || !pieces.opened, Kind::Damaged),
-        (pieces.ordinal, Kind::OrdinalPrefix),
+        (
+            pieces.opened != pieces.closed || !pieces.opened,
+            Kind::Damaged,
+        ),
+        (
+            pieces.ordinal && !pieces.keeps_ordinal(),
+            Kind::OrdinalPrefix,
+        ),
         (!pieces.suffix, Kind::MissingSuffix),
     ] {
         if wrong {

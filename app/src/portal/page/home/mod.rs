@@ -70,6 +70,8 @@ pub struct HomePage {
     pub notices: Vec<DocumentRow>,
     /// Where all notices are.
     pub notices_href: String,
+    /// The columns of the first level, the way to everything else; may be empty.
+    pub columns: Vec<Link>,
     /// The chart; left out when the year has no records yet.
     pub openness: Option<Openness>,
 }

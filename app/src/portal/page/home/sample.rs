@@ -60,6 +60,20 @@ impl HomePage {
             interpretations_href: "/columns/interpretation".into(),
             notices: DocumentRow::samples(9).split_off(4),
             notices_href: "/columns/notice".into(),
+            columns: [
+                "政策文件",
+                "政务动态",
+                "财政信息",
+                "规划计划",
+                "统计数据",
+                "人事信息",
+                "行政许可",
+                "行政处罚",
+                "应急管理",
+                "机构职能",
+            ]
+            .map(|name| Link::new(name, "/columns/sample"))
+            .to_vec(),
             openness: Some(Openness::sample()),
         }
     }
