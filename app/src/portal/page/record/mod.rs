@@ -223,9 +223,7 @@ pub struct RecordPage {
 impl RecordPage {
     /// Whether a policy has its interpretation, or the reverse: on a phone a link leads there before the text.
     pub fn has_first_relation(&self) -> bool {
-        self.relations
-            .iter()
-            .any(|group| group.relation.stands_first())
+        self.relations.iter().any(|group| group.relation.stands_first())
     }
 }
 
