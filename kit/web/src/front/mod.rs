@@ -5,6 +5,7 @@
 //! It does not know which addresses may be kept nor what they depend on: the product's `classify`
 //! and the `Cacheable` mark on its answers say so.
 
+mod answering;
 mod flight;
 mod guard;
 mod plain;
@@ -12,9 +13,8 @@ mod shrink;
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Poll;
 
 use axum::Router;
 use axum::body::Body;
@@ -30,6 +30,7 @@ use http_body::Body as _;
 use http_body_util::{BodyExt, Either, Full, Limited};
 use tower::ServiceExt;
 
+pub use self::answering::Answering;
 use self::flight::{End, Flight, Flights, Role};
 pub use self::plain::plain;
 use crate::assets::Assets;
@@ -168,29 +169,6 @@ enum AtOnce {
     Answer(Answer),
     Render(CacheKey),
     Pass,
-}
-
-/// An answer that is ready or on its way; small, because hyper moves it about for every request.
-pub enum Answering {
-    /// From memory; taken when polled.
-    Ready(Option<Answer>),
-    /// From the router.
-    Later(Pin<Box<dyn Future<Output = Answer> + Send>>),
-}
-
-impl Future for Answering {
-    type Output = Answer;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer> {
-        match self.get_mut() {
-            Answering::Ready(answer) => Poll::Ready(
-                answer
-                    .take()
-                    .expect("a future is not polled again once it is ready"),
-            ),
-            Answering::Later(answer) => answer.as_mut().poll(context),
-        }
-    }
 }
 
 impl Shared {
