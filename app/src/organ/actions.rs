@@ -8,7 +8,7 @@ use crate::{
     cx::Cx,
     error::{Error, Refusal, Result},
     id::OrganId,
-    publishing::feed,
+    change_feed,
 };
 
 /// Adds an organ.
@@ -23,7 +23,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewOrgan) -> Result<OrganId> {
     let id = OrganId(cx.new_id());
     queries::insert(tx, &cx.site_id, &id, new, parent.map(|organ| organ.id).as_ref())?;
     queries::insert_name(tx, &cx.site_id, &id, &new.name, new.valid_from_on.as_deref().unwrap_or(""))?;
-    feed::append(tx, cx, feed::Kind::Organ, None, None)?;
+    change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
     record(tx, cx, "organ.create", &id, &serde_json::to_string(new)?)?;
     Ok(id)
 }
@@ -51,7 +51,7 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<()> {
     if let (Some(name), Some(organ)) = (&change.new_name, to.first()) {
         rename(tx, cx, &organ.id, name, &change.on)?;
     }
-    feed::append(tx, cx, feed::Kind::Organ, None, None)?;
+    change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
     record_change(tx, cx, change, &from)
 }
 

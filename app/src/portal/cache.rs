@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use crate::{
     column,
     id::{ColumnId, DocumentId, SiteId},
-    publishing::feed::{self, Change, Kind},
+    change_feed::{self, Change, Kind},
 };
 
 /// Changes read at once.
@@ -75,10 +75,10 @@ enum Stale {
 }
 
 fn read(tx: &mut Tx<'_>, site_id: &SiteId, start: Option<i64>) -> Result<(Vec<Stale>, i64), DbError> {
-    let Some(mut position) = start else { return Ok((Vec::new(), feed::head(tx, site_id)?)) };
+    let Some(mut position) = start else { return Ok((Vec::new(), change_feed::head(tx, site_id)?)) };
     let mut changes: Vec<Change> = Vec::new();
     loop {
-        let page = feed::after(tx, site_id, position, BATCH)?;
+        let page = change_feed::after(tx, site_id, position, BATCH)?;
         let Some(last) = page.last() else { break };
         position = last.position;
         changes.extend(page);

@@ -96,6 +96,8 @@ fn face(site: &Site, port: u16) -> SiteFace {
         base_url: base_url(&profile.domain, port),
         id_code: profile.identification_code.clone(),
         theme: Theme::from_code(&profile.theme).unwrap_or_default(),
+        sponsor: footer.host_unit.clone(),
+        operator: footer.operator.clone(),
         mourning: profile.mourning,
         demonstration: profile.demonstration,
         contact: contact(site),

@@ -1,15 +1,12 @@
 //! The statements of publishing: states of documents and editions, links, the change feed.
 
-use kit_db::{DbError, Row, Tx, params, sql};
+use kit_db::{DbError, Tx, params, sql};
 
-use super::{
-    actions::{Given, Link},
-    feed::{Change, Kind},
-};
+use super::actions::{Given, Link};
 use crate::{
     cx::Cx,
     document::{ChangeReason, Document},
-    id::{ColumnId, DocumentId, EditionId, SiteId},
+    id::{ColumnId, DocumentId, EditionId},
 };
 
 pub fn start_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<(), DbError> {
@@ -220,41 +217,6 @@ pub fn due_editions(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<EditionId>, DbError>
           where site_id = $1 and state = 'scheduled' and publish_at <= $2 order by publish_at, edition_id"
     );
     tx.query(sql, params![&cx.site_id, cx.at])?.iter().map(|row| row.get("edition_id")).collect()
-}
-
-pub fn insert_change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<(), DbError> {
-    let sql = sql!(
-        "insert into change_feed (site_id, position, kind, document_id, column_id, changed_at)
-         values ($1, $2, $3, $4, $5, $6)"
-    );
-    let Change { position, kind, document_id, column_id } = change;
-    tx.execute(sql, params![&cx.site_id, *position, kind.code(), document_id, column_id, cx.at])?;
-    Ok(())
-}
-
-pub fn changes_after(
-    tx: &mut Tx<'_>,
-    site_id: &SiteId,
-    position: i64,
-    limit: i64,
-) -> Result<Vec<Change>, DbError> {
-    let sql = sql!(
-        "select position, kind, document_id, column_id from change_feed
-          where site_id = $1 and position > $2 order by position limit $3"
-    );
-    let rows = tx.query(sql, params![site_id, position, limit])?;
-    rows.iter().map(change).collect()
-}
-
-fn change(row: &Row) -> Result<Change, DbError> {
-    let kind: String = row.get("kind")?;
-    let unknown = || DbError::Column { column: "change_feed.kind".to_owned(), expected: "a known kind" };
-    Ok(Change {
-        position: row.get("position")?,
-        kind: Kind::from_code(&kind).ok_or_else(unknown)?,
-        document_id: row.get("document_id")?,
-        column_id: row.get("column_id")?,
-    })
 }
 
 /// Whether an edition's hour has come or a document's validity has changed by date.

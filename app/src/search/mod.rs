@@ -16,11 +16,10 @@ use kit_search::{Change, Entry, SearchError, Setup};
 
 use crate::{
     app::{App, task_failed},
-    column,
+    change_feed, column,
     error::Result,
     id::{ColumnId, DocumentId, SiteId},
     portal::queries::{Live, live_by_id},
-    publishing::feed,
 };
 
 /// Changes taken into one commit of the index.
@@ -85,7 +84,7 @@ async fn follow_once(app: &Arc<App>, site_id: &SiteId) -> Result<Step> {
 }
 
 fn read_batch(tx: &mut Tx<'_>, site_id: &SiteId, from: i64) -> Result<Option<(Vec<Change>, i64)>> {
-    let rows = feed::after(tx, site_id, from, BATCH)?;
+    let rows = change_feed::after(tx, site_id, from, BATCH)?;
     let Some(position) = rows.last().map(|change| change.position) else { return Ok(None) };
     let documents: BTreeSet<DocumentId> = rows.into_iter().filter_map(|change| change.document_id).collect();
     let parents = column::queries::parents(tx, site_id)?;

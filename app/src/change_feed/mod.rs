@@ -1,9 +1,10 @@
 //! The change feed: one row for every change that something outside the transaction must follow. Consumers keep their
 //! own cursor, may see a row twice and must not mind. Rows carry no content, only what to look at again.
 
+pub mod queries;
+
 use kit_db::{DbError, Tx};
 
-use super::queries;
 use crate::{
     counter,
     cx::Cx,
