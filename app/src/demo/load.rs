@@ -10,7 +10,7 @@ use super::{Columns, LaterEdition, Organs, Record};
 use crate::{
     app::App,
     attachment::{self, StoredFile},
-    column,
+    column::{self, NewColumn},
     cx::{Cx, instant_of},
     document::{self, ChangeReason, Content, NewDocument},
     error::{Error, Result},
@@ -115,8 +115,9 @@ impl<'a> Loading<'a> {
         for organ in &self.folder.organs.organs {
             organ::actions::create(tx, cx, organ)?;
         }
-        for column in &self.folder.columns.columns {
-            let id = column::actions::create(tx, cx, column)?;
+        // Columns stand in the order of their file.
+        for (sort, column) in (1..).zip(&self.folder.columns.columns) {
+            let id = column::actions::create(tx, cx, &NewColumn { sort, ..column.clone() })?;
             self.columns.insert(column.code.clone(), id);
         }
         let events = self.events(cx);
@@ -185,7 +186,7 @@ impl<'a> Loading<'a> {
 
     fn content(&self, record: &Record) -> Result<Content> {
         let organ = self.folder.organs.organs.iter().find(|organ| organ.code == record.organ);
-        let body_html = kit_text::html::clean(&record.body).into_string();
+        let body_html = body(record, &record.body);
         Ok(Content {
             title: record.title.clone(),
             document_number: record.document_number.clone(),
@@ -218,7 +219,7 @@ impl<'a> Loading<'a> {
         set(&mut content.title, &later.title);
         set(&mut content.summary, &later.summary);
         if let Some(body) = &later.body {
-            content.body_html = kit_text::html::clean(body).into_string();
+            content.body_html = self::body(record, body);
             content.body_text = kit_text::html::to_text(&content.body_html);
         }
         content.document_number = later.document_number.clone().or(content.document_number);
@@ -250,6 +251,15 @@ impl<'a> Loading<'a> {
     fn document(&self, key: &str) -> Result<&DocumentId> {
         self.documents.get(key).ok_or_else(|| anyhow!("没有记录 {key}").into())
     }
+}
+
+/// The body as safe HTML; a picture is named by the attachment it is.
+fn body(record: &Record, html: &str) -> String {
+    let named = record.attachments.iter().fold(html.to_owned(), |html, attached| {
+        let name = percent_encoding::utf8_percent_encode(&attached.name, percent_encoding::NON_ALPHANUMERIC);
+        html.replace(&format!("src=\"{}\"", attached.file), &format!("src=\"{name}\""))
+    });
+    kit_text::html::clean(&named).into_string()
 }
 
 fn named(record: &Record, error: Error) -> Error {

@@ -205,7 +205,7 @@ impl Names {
                 let column = self.columns.iter().find(|column| column.id.0 == value)?;
                 Some((column.code.clone(), column.name.clone()))
             }
-            "validity" => Some((value.to_owned(), words::validity(value).unwrap_or("未注明").to_owned())),
+            "validity" => Some((value.to_owned(), words::validity(value)?.to_owned())),
             "year" => Some((value.to_owned(), format!("{value}年"))),
             _ => Some((value.to_owned(), value.to_owned())),
         }

@@ -181,7 +181,7 @@ pub fn body(visit: &Visit, whole: &Whole) -> RecordBody {
         published: published(live.published_on.as_deref(), live.listed.first_published_at),
         source: source(visit, live),
         head: head::lines(visit.app.reference, live, organ_href),
-        html: live.body_html.clone(),
+        html: head::with_pictures(&live.body_html, live.listed.public_number, &whole.files),
         attachments: whole.files.iter().map(|file| head::attachment(live.listed.public_number, file)).collect(),
     }
 }

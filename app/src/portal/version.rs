@@ -12,7 +12,7 @@ use super::{
     cache::document_tag,
     head,
     page::{
-        AttachmentLink, Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, Link, OldVersionPage,
+        Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, Link, OldVersionPage,
         RecordBody, VersionRow, VersionsPage,
     },
     queries::{self, PublicFile, Version},
@@ -154,13 +154,9 @@ fn body(visit: &Visit, number: i64, version: &Version, files: &[PublicFile]) -> 
         published: moment(version.live_at),
         source: if organ.is_empty() { visit.host.face.name.clone() } else { organ },
         head: fields(version).into_iter().map(|(label, value)| HeadField::new(label, value)).collect(),
-        html: version.body_html.clone(),
-        attachments: files.iter().map(|file| attachment(number, file)).collect(),
+        html: head::with_pictures(&version.body_html, number, files),
+        attachments: files.iter().map(|file| head::attachment(number, file)).collect(),
     }
-}
-
-fn attachment(number: i64, file: &PublicFile) -> AttachmentLink {
-    head::attachment(number, file)
 }
 
 /// The lines of a version's head that have a value.
