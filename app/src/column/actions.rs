@@ -5,11 +5,11 @@ use kit_db::Tx;
 use super::{NewColumn, queries};
 use crate::{
     audit::{self, Act},
+    change_feed,
     cx::Cx,
     error::{Refusal, Result},
     id::{ColumnId, OrganId},
     organ,
-    change_feed,
 };
 
 /// Adds a column.

@@ -5,10 +5,10 @@ use kit_db::Tx;
 use super::{Change, ChangeKind, NewOrgan, Organ, queries};
 use crate::{
     audit::{self, Act},
+    change_feed,
     cx::Cx,
     error::{Error, Refusal, Result},
     id::OrganId,
-    change_feed,
 };
 
 /// Adds an organ.

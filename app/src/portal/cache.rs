@@ -10,9 +10,9 @@ use kit_web::page_cache::PageCache;
 use tokio::sync::Mutex;
 
 use crate::{
+    change_feed::{self, Change, Kind},
     column,
     id::{ColumnId, DocumentId, SiteId},
-    change_feed::{self, Change, Kind},
 };
 
 /// Changes read at once.

@@ -126,7 +126,8 @@ pub fn contact(site: &Site) -> ContactBlock {
 pub fn assets() -> Arc<Assets> {
     static ASSETS: OnceLock<Arc<Assets>> = OnceLock::new();
     let make = || {
-        let files = AssetFiles::iter().filter_map(|name| Some((name.to_string(), AssetFiles::get(&name)?.data)));
+        let files =
+            AssetFiles::iter().filter_map(|name| Some((name.to_string(), AssetFiles::get(&name)?.data)));
         Arc::new(Assets::new("/assets/", &security_headers(), files))
     };
     ASSETS.get_or_init(make).clone()
@@ -138,7 +139,11 @@ pub fn asset_links() -> Arc<AssetLinks> {
     let make = || {
         let assets = assets();
         let address = |name: &str| assets.address(name).unwrap_or_default().to_owned();
-        Arc::new(AssetLinks { style: address("site.css"), script: address("site.js"), icon: address("icon.svg") })
+        Arc::new(AssetLinks {
+            style: address("site.css"),
+            script: address("site.js"),
+            icon: address("icon.svg"),
+        })
     };
     LINKS.get_or_init(make).clone()
 }

@@ -85,7 +85,10 @@ pub fn with_pictures(html: &str, public_number: i64, files: &[PublicFile]) -> St
     let pictures = files.iter().filter(|file| file.media_type.starts_with("image/"));
     pictures.fold(html.to_owned(), |html, file| {
         let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
-        html.replace(&format!("src=\"{name}\""), &format!("src=\"{}\"", super::file::address(public_number, file)))
+        html.replace(
+            &format!("src=\"{name}\""),
+            &format!("src=\"{}\"", super::file::address(public_number, file)),
+        )
     })
 }
 

@@ -106,7 +106,9 @@ fn openness(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<Openness>> {
 
 /// A record without a date of writing cannot be late by any measure we have.
 fn is_on_time(reference: &Reference, written_on: Option<&str>, listed_on: &str) -> bool {
-    let (Some(written_on), Ok(listed_on)) = (written_on.and_then(|text| text.parse().ok()), listed_on.parse()) else {
+    let (Some(written_on), Ok(listed_on)) =
+        (written_on.and_then(|text| text.parse().ok()), listed_on.parse())
+    else {
         return true;
     };
     let kind = rules::deadline::PublicationKind::General;
@@ -146,7 +148,8 @@ fn home_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
 
 /// Where the rest of a block stands: the top column of its newest record.
 fn more_href(columns: &[Column], listed: &[Listed]) -> String {
-    let top = listed.first().and_then(|newest| column::path(columns, &newest.column_id).first().copied().cloned());
+    let top =
+        listed.first().and_then(|newest| column::path(columns, &newest.column_id).first().copied().cloned());
     top.map_or_else(|| "/catalogue".to_owned(), |top| super::rows::column_href(&top.code))
 }
 

@@ -27,9 +27,9 @@ pub async fn show(
     headers: axum::http::HeaderMap,
     Query(query): Query<HashMap<String, String>>,
 ) -> Response {
-    if let Some(Extension(Peer(peer))) = peer
-        && visit.app.is_too_busy(peer.ip(), &headers)
-    {
+    let client = peer
+        .map(|Extension(Peer(peer))| visit.app.config.trusted_proxies.client_address(peer.ip(), &headers));
+    if client.is_some_and(|client| visit.app.is_too_busy(client)) {
         return visit.error_page(ErrorKind::TooMany, String::new(), Vec::new());
     }
     let asked = Asked::from_query(&query);
@@ -42,7 +42,8 @@ async fn result(visit: &Visit, asked: &Asked) -> Result<Rendered> {
     let found = find(visit, asked, sort).await?;
     let hits = hits(visit, &found).await?;
     let path = "/search";
-    let title = if asked.text.is_empty() { "搜索".to_owned() } else { format!("搜索“{}”", asked.text) };
+    let title =
+        if asked.text.is_empty() { "搜索".to_owned() } else { format!("搜索“{}”", asked.text) };
     let mut layout = visit.layout(title, asked.href(path));
     layout.query = asked.text.clone();
     layout.noindex = true;

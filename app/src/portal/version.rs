@@ -12,14 +12,18 @@ use super::{
     cache::document_tag,
     head,
     page::{
-        Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, Link, OldVersionPage,
-        RecordBody, VersionRow, VersionsPage,
+        Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, Link, OldVersionPage, RecordBody,
+        VersionRow, VersionsPage,
     },
     queries::{self, PublicFile, Version},
     rows::{moment, record_href},
     visit::{Rendered, Visit},
 };
-use crate::{error::{Error, Result}, id::DocumentId, words};
+use crate::{
+    error::{Error, Result},
+    id::DocumentId,
+    words,
+};
 
 struct Versions {
     document_id: DocumentId,
@@ -49,7 +53,11 @@ pub async fn show(visit: Visit, Path((number, version)): Path<(i64, i64)>) -> Re
 }
 
 /// `/documents/{number}/versions/compare?from=1&to=2`.
-pub async fn compare(visit: Visit, Path(number): Path<i64>, query: Result<Query<Compared>, QueryRejection>) -> Response {
+pub async fn compare(
+    visit: Visit,
+    Path(number): Path<i64>,
+    query: Result<Query<Compared>, QueryRejection>,
+) -> Response {
     let page = match query {
         Ok(Query(compared)) => {
             read(&visit, number).await.and_then(|versions| compare_page(&visit, number, &versions, &compared))
@@ -74,7 +82,8 @@ async fn read(visit: &Visit, number: i64) -> Result<Versions> {
 
 impl Versions {
     fn find(&self, number: i64) -> Result<(&Version, &[PublicFile])> {
-        let index = self.versions.iter().position(|version| version.number == number).ok_or(Error::NotFound)?;
+        let index =
+            self.versions.iter().position(|version| version.number == number).ok_or(Error::NotFound)?;
         Ok((&self.versions[index], &self.files[index]))
     }
 
@@ -129,7 +138,8 @@ fn list_page(visit: &Visit, number: i64, versions: &Versions) -> Result<Rendered
 fn old_page(visit: &Visit, number: i64, versions: &Versions, wanted: i64) -> Result<Rendered> {
     let (version, files) = versions.find(wanted)?;
     let versions_href = format!("/documents/{number}/versions");
-    let mut layout = visit.layout(format!("{}（第 {wanted} 版）", version.title), format!("{versions_href}/{wanted}"));
+    let mut layout =
+        visit.layout(format!("{}（第 {wanted} 版）", version.title), format!("{versions_href}/{wanted}"));
     layout.crumbs = vec![versions.record(number), Link::new("历史版本", &versions_href)];
     layout.noindex = true;
     let newest = versions.versions.first().map_or(wanted, |version| version.number);

@@ -100,12 +100,7 @@ pub fn correct(
 ///
 /// # Errors
 /// Refused when it is not live or no reason is given.
-pub fn withdraw(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    document_id: &DocumentId,
-    reason: ChangeReason<'_>,
-) -> Result<()> {
+pub fn withdraw(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, reason: ChangeReason<'_>) -> Result<()> {
     let document = document::actions::find(tx, cx, document_id)?;
     publication::document_after(document_state(&document)?, Event::Withdraw)?;
     if reason.code.trim().is_empty() {

@@ -7,9 +7,9 @@
 pub mod actions;
 pub mod jobs;
 pub mod queries;
-pub mod validity;
 #[cfg(test)]
 mod tests;
+pub mod validity;
 
 use crate::id::DocumentId;
 

@@ -110,12 +110,7 @@ pub fn set_repealed(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, on: &str) -> Resu
     Ok(())
 }
 
-pub fn insert_link(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    from: &DocumentId,
-    link: Link<'_>,
-) -> Result<(), DbError> {
+pub fn insert_link(tx: &mut Tx<'_>, cx: &Cx, from: &DocumentId, link: Link<'_>) -> Result<(), DbError> {
     let sql = sql!(
         "insert into document_link (site_id, from_document_id, kind, to_document_id, effective_on, created_at)
          values ($1, $2, $3, $4, $5, $6)
@@ -130,11 +125,7 @@ pub fn index_number_taken(tx: &mut Tx<'_>, cx: &Cx, number: &str) -> Result<bool
     Ok(tx.query_opt(sql, params![&cx.site_id, number])?.is_some())
 }
 
-pub fn has_open_edition(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    document_id: &DocumentId,
-) -> Result<bool, DbError> {
+pub fn has_open_edition(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<bool, DbError> {
     let sql = sql!(
         "select 1 as found from edition
           where site_id = $1 and document_id = $2 and state in ('draft', 'scheduled') limit 1"
@@ -198,10 +189,7 @@ pub fn set_validity(
 }
 
 /// Live documents whose stored validity is out of date today.
-pub fn validity_due(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-) -> Result<Vec<(DocumentId, ColumnId)>, DbError> {
+pub fn validity_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<(DocumentId, ColumnId)>, DbError> {
     let sql = sql!(
         "select document_id, column_id from document
           where site_id = $1 and state = 'live' and validity_changes_on <= $2"

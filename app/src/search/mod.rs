@@ -30,7 +30,17 @@ pub const FACETS: [&str; 7] = ["organ", "column", "subject", "genre", "year", "v
 
 /// How the index is made: its facets, and words of our field that the dictionary lacks.
 pub fn setup() -> Setup {
-    let words = ["依申请公开", "主动公开", "规范性文件", "政策解读", "新型农村合作医疗", "低保", "预决算", "管护区", "镇场"];
+    let words = [
+        "依申请公开",
+        "主动公开",
+        "规范性文件",
+        "政策解读",
+        "新型农村合作医疗",
+        "低保",
+        "预决算",
+        "管护区",
+        "镇场",
+    ];
     Setup {
         words: words.iter().map(|word| ((*word).to_owned(), 1_000)).collect(),
         facets: FACETS.iter().map(|name| (*name).to_owned()).collect(),

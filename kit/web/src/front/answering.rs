@@ -21,11 +21,9 @@ impl Future for Answering {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer> {
         match self.get_mut() {
-            Answering::Ready(answer) => Poll::Ready(
-                answer
-                    .take()
-                    .expect("a future is not polled again once it is ready"),
-            ),
+            Answering::Ready(answer) => {
+                Poll::Ready(answer.take().expect("a future is not polled again once it is ready"))
+            }
             Answering::Later(answer) => answer.as_mut().poll(context),
         }
     }
