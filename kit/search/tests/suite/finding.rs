@@ -1,11 +1,9 @@
 //! What people type and what they find. All entries are made up (演示数据).
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-mod world;
-
+use crate::world::{TestIndex, With, entry};
 use kit_search::{Hits, Index, Query, Reading, Sort, Strictness, highlight};
 use proptest::prelude::*;
-use world::{TestIndex, With, entry};
 
 fn sample() -> TestIndex {
     let index = TestIndex::new();

@@ -1,12 +1,10 @@
 //! What the index keeps, gives up and survives. All entries are made up (演示数据).
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-mod world;
-
 use std::path::Path;
 
+use crate::world::{TestIndex, With, entry, setup};
 use kit_search::{Change, Entry, Hits, Index, Opened, Query, SearchError, Setup};
-use world::{TestIndex, With, entry, setup};
 
 fn keys(hits: &Hits) -> Vec<&str> {
     hits.hits.iter().map(|hit| hit.key.as_str()).collect()

@@ -1,5 +1,5 @@
 //! A throw-away index and short ways to fill it; it asserts nothing itself.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part; a test may stop")]
+#![allow(clippy::unwrap_used, reason = "a test may stop")]
 
 use std::ops::Deref;
 use std::sync::OnceLock;
