@@ -126,12 +126,7 @@ fn institution_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
         layout,
         kind: kind.map_or_else(String::new, |kind| kind.name.clone()),
         parent: parent.map(link),
-        functions: organ
-            .duties
-            .split('\n')
-            .filter(|line| !line.trim().is_empty())
-            .map(str::to_owned)
-            .collect(),
+        functions: functions(organ),
         contact: contact(organ),
         names: names(&shown.names),
         changes: changes(shown),
@@ -144,9 +139,16 @@ fn institution_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
     Rendered::kept(&page, vec![LISTS.to_owned()])
 }
 
+/// The duties, and who is in charge (Art. 20 item 2).
+fn functions(organ: &Organ) -> Vec<String> {
+    let duties = organ.duties.split('\n').filter(|line| !line.trim().is_empty()).map(str::to_owned);
+    let leader = Some(&organ.contact.leader_title).filter(|title| !title.is_empty());
+    duties.chain(leader.map(|title| format!("负责人：{title}。"))).collect()
+}
+
 fn contact(organ: &Organ) -> ContactBlock {
     ContactBlock {
-        organ: organ.contact.leader_title.clone(),
+        organ: organ.name.clone(),
         address: organ.contact.address.clone(),
         hours: organ.contact.hours.clone(),
         phone: organ.contact.phone.clone(),

@@ -49,7 +49,7 @@ async fn result(visit: &Visit, asked: &Asked) -> Result<Rendered> {
     layout.noindex = true;
     let page = SearchPage {
         layout,
-        understood: understood(&found.hits.understood),
+        understood: understood(&found.hits.understood, &asked.text),
         kept: asked.filters.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         facets: facets(asked, &found, path),
         active: active(asked, &found, path),
@@ -85,9 +85,9 @@ fn pieces(pieces: Vec<kit_search::Piece>) -> Vec<ExcerptPiece> {
 }
 
 /// What the search made of the words, where that is not plain.
-fn understood(understood: &Understood) -> Option<String> {
+fn understood(understood: &Understood, text: &str) -> Option<String> {
     let mut sentence = match (&understood.reading, understood.strictness) {
-        (Reading::Identifier(number), _) => format!("按文号或索引号查找：{number}"),
+        (Reading::Identifier(_), _) => format!("按文号或索引号查找：{text}"),
         (Reading::Nothing, _) => "没有可以搜索的字词，请输入文字、文号或索引号".to_owned(),
         (_, Strictness::Most) => "没有同时含有全部词语的信息，以下含有其中大部分".to_owned(),
         (_, Strictness::Any) => "没有同时含有全部词语的信息，以下含有其中一个以上".to_owned(),
