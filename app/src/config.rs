@@ -206,7 +206,10 @@ fn line(text: &str, at: usize) -> usize {
 /// The key that was probably meant: the one that shares most letters.
 fn nearest(name: &str) -> String {
     let shared = |key: &&Key| key.name.chars().filter(|c| name.contains(*c)).count();
-    let best = KEYS.iter().max_by_key(shared).filter(|key| shared(key) * 2 > key.name.len());
+    let best = KEYS
+        .iter()
+        .max_by_key(|key| shared(key) * 1_000 / key.name.len())
+        .filter(|key| shared(key) * 2 > key.name.len());
     best.map_or_else(String::new, |key| format!("，是否指“{}”？", key.name))
 }
 

@@ -36,6 +36,7 @@ pub struct Host {
 pub struct Faces {
     by_host: RwLock<HashMap<String, Arc<Host>>>,
     default: RwLock<Option<Arc<Host>>>,
+    first: RwLock<Option<Arc<Host>>>,
     port: AtomicU16,
 }
 
@@ -49,7 +50,15 @@ impl Faces {
     pub fn find(&self, host: &str) -> Option<Arc<Host>> {
         let by_host = self.by_host.read().unwrap_or_else(PoisonError::into_inner);
         let default = || self.default.read().unwrap_or_else(PoisonError::into_inner).clone();
-        by_host.get(host).cloned().or_else(default)
+        // Somebody who tries a new installation on its own machine sees the first site under the bare address.
+        let first = || {
+            self.first
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone()
+                .filter(|_| is_this_machine(host))
+        };
+        by_host.get(host).cloned().or_else(default).or_else(first)
     }
 
     /// Reads all sites again; gives them.
@@ -57,20 +66,26 @@ impl Faces {
         let sites = db.read(|tx| site::queries::all(tx)).await.map_err(database_error)?;
         let port = self.port.load(Ordering::Relaxed);
         let mut by_host = HashMap::new();
-        let mut default = None;
+        let (mut default, mut first) = (None, None);
         for site in &sites {
             let host = Arc::new(Host { site: site.clone(), face: Arc::new(face(site, port)) });
             for name in site.profile.hosts.iter().chain([&site.profile.domain]) {
                 by_host.insert(name.clone(), host.clone());
             }
             if site.profile.code == default_code {
-                default = Some(host);
+                default = Some(host.clone());
             }
+            first.get_or_insert(host);
         }
         *self.by_host.write().unwrap_or_else(PoisonError::into_inner) = by_host;
         *self.default.write().unwrap_or_else(PoisonError::into_inner) = default;
+        *self.first.write().unwrap_or_else(PoisonError::into_inner) = first;
         Ok(sites)
     }
+}
+
+fn is_this_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn database_error(error: Error) -> DbError {
