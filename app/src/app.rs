@@ -11,7 +11,6 @@ use std::{
 };
 
 use kit_db::{Db, DbError, Migration, Tx};
-use http::HeaderMap;
 use kit_search::Index;
 use kit_web::rate::{Allowance, RateLimiter};
 use rust_embed::RustEmbed;
@@ -22,7 +21,11 @@ use crate::{
     cx::{Cx, Ids},
     error::{Error, Result},
     id::SiteId,
-    portal::{cache::Pages, faces::Faces, search::{SEARCHES, since_epoch}},
+    portal::{
+        cache::Pages,
+        faces::Faces,
+        search::{SEARCHES, since_epoch},
+    },
     reference::Reference,
     site::{self, Site},
 };
@@ -97,15 +100,15 @@ impl App {
         let files = Files::open(&config.data.join("files"))?;
         let index = Index::open(&config.data.join("search"), &crate::search::setup())?;
         let pages = Pages::with_budget(config.page_cache_mb << 20);
-        let searches = Allowance { burst: config.searches_per_minute, per_minute: config.searches_per_minute };
+        let searches =
+            Allowance { burst: config.searches_per_minute, per_minute: config.searches_per_minute };
         let limiter = RateLimiter::new(vec![searches], 50_000);
         let faces = Faces::default();
         Ok(Arc::new(App { db, clock, ids, files, index, pages, faces, limiter, reference, config }))
     }
 
-    /// Whether the address behind a connection has used up its searches of this minute.
-    pub fn is_too_busy(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
-        let client = self.config.trusted_proxies.client_address(peer, headers);
+    /// Whether a client has used up its searches of this minute; this one is counted.
+    pub fn is_too_busy(&self, client: IpAddr) -> bool {
         self.limiter.take(client, SEARCHES, since_epoch(self.clock.now())).is_err()
     }
 

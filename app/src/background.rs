@@ -42,7 +42,14 @@ pub async fn round(app: &Arc<App>) -> Result<()> {
     let mut wrote = false;
     for site in refresh_sites(app).await? {
         let cx = app.cx(&site.id, "schedule");
-        if app.db.read({ let cx = cx.clone(); move |tx| jobs::is_anything_due(tx, &cx) }).await? {
+        if app
+            .db
+            .read({
+                let cx = cx.clone();
+                move |tx| jobs::is_anything_due(tx, &cx)
+            })
+            .await?
+        {
             app.act(cx, |tx, cx| jobs::run_due(tx, cx)).await?;
         }
         wrote |= search::follow(app, &site.id, |_| ()).await? != Followed::ToTheHead(0);

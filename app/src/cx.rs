@@ -71,7 +71,8 @@ pub struct Ids(Arc<Mutex<StdRng>>);
 impl Ids {
     /// Ids whose random part the operating system seeds.
     pub fn from_system() -> Ids {
-        let rng = StdRng::try_from_rng(&mut rand::rngs::SysRng).expect("the operating system gives random bytes");
+        let rng =
+            StdRng::try_from_rng(&mut rand::rngs::SysRng).expect("the operating system gives random bytes");
         Ids(Arc::new(Mutex::new(rng)))
     }
 

@@ -5,6 +5,7 @@ mod app;
 mod attachment;
 mod audit;
 mod background;
+mod change_feed;
 mod column;
 mod command;
 mod config;

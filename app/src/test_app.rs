@@ -159,7 +159,14 @@ impl TestApp {
     }
 
     /// Records a merge, split or renaming of organs, by their codes.
-    pub async fn reorganise(&self, kind: ChangeKind, on: &str, from: &[&str], to: &[&str], name: Option<&str>) {
+    pub async fn reorganise(
+        &self,
+        kind: ChangeKind,
+        on: &str,
+        from: &[&str],
+        to: &[&str],
+        name: Option<&str>,
+    ) {
         let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
         let change = Change {
             kind,
@@ -202,7 +209,13 @@ impl TestApp {
             body_text: "演示数据：正文。".to_owned(),
             ..Content::default()
         };
-        Draft { app: self.clone(), kind: "other".to_owned(), column: "policy".to_owned(), content, files: Vec::new() }
+        Draft {
+            app: self.clone(),
+            kind: "other".to_owned(),
+            column: "policy".to_owned(),
+            content,
+            files: Vec::new(),
+        }
     }
 
     /// A reader of this site.
@@ -376,8 +389,13 @@ impl Record {
 
     pub async fn try_publish(&self) -> Result<Record> {
         let edition = self.edition.clone();
-        let published = self.app.try_act(move |tx, cx| publishing::actions::publish(tx, cx, &edition)).await?;
-        Ok(Record { number: published.public_number, index_number: Some(published.index_number), ..self.clone() })
+        let published =
+            self.app.try_act(move |tx, cx| publishing::actions::publish(tx, cx, &edition)).await?;
+        Ok(Record {
+            number: published.public_number,
+            index_number: Some(published.index_number),
+            ..self.clone()
+        })
     }
 
     pub async fn publish(self) -> Record {
@@ -456,7 +474,12 @@ impl Record {
     pub async fn link(&self, kind: &'static str, other: &Record) {
         let (id, other) = (self.id.clone(), other.id.clone());
         let link = move |tx: &mut Tx<'_>, cx: &Cx| {
-            publishing::actions::link(tx, cx, &id, publishing::actions::Link { kind, to: &other, effective_on: None })
+            publishing::actions::link(
+                tx,
+                cx,
+                &id,
+                publishing::actions::Link { kind, to: &other, effective_on: None },
+            )
         };
         self.app.act(link).await;
     }
@@ -470,7 +493,8 @@ impl Record {
     /// The addresses of the files that the newest edition carries, public or not.
     pub async fn files(&self) -> Vec<String> {
         let (edition, number) = (self.edition.clone(), self.number);
-        let read = move |tx: &mut Tx<'_>, cx: &Cx| Ok(attachment::queries::of_edition(tx, &cx.site_id, &edition)?);
+        let read =
+            move |tx: &mut Tx<'_>, cx: &Cx| Ok(attachment::queries::of_edition(tx, &cx.site_id, &edition)?);
         let public = |kept: attachment::Attachment| queries::PublicFile {
             name: kept.name,
             media_type: kept.file.media_type,

@@ -67,7 +67,13 @@ async fn every_statement_is_prepared_on_the_database() {
     for file in files.iter().filter(|file| !file.ends_with("app/tests.rs")) {
         for (line, text) in statements(&fs::read_to_string(file).unwrap()) {
             n_statements += 1;
-            let prepared = database.db.read({ let text = text.clone(); move |tx| tx.prepare_only(&text) }).await;
+            let prepared = database
+                .db
+                .read({
+                    let text = text.clone();
+                    move |tx| tx.prepare_only(&text)
+                })
+                .await;
             if let Err(error) = prepared {
                 complaints.push(format!("{}:{line}: {error}\n{text}", file.display()));
             }
@@ -89,5 +95,8 @@ async fn the_tables_are_those_that_the_repository_shows() {
         fs::write(&path, &found).unwrap();
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == found, "migrations/{name} is not what the migrations make; look at the change, then set UPDATE_SNAPSHOTS=1");
+    assert!(
+        kept == found,
+        "migrations/{name} is not what the migrations make; look at the change, then set UPDATE_SNAPSHOTS=1"
+    );
 }

@@ -58,7 +58,10 @@ async fn a_part_of_a_file_can_be_asked_for() {
     let address = record.files().await.remove(0);
     let mut browser = app.browser();
     let part = browser.send(Method::GET, &address, "", &[(RANGE, "bytes=2-4")]).await;
-    assert_eq!((part.status(), part.html(), part.header("content-range")), (206, "234", Some("bytes 2-4/10")));
+    assert_eq!(
+        (part.status(), part.html(), part.header("content-range")),
+        (206, "234", Some("bytes 2-4/10"))
+    );
     let beyond = browser.send(Method::GET, &address, "", &[(RANGE, "bytes=20-")]).await;
     assert_eq!(beyond.status(), 416);
     let head = browser.send(Method::HEAD, &address, "", &[]).await;
@@ -87,8 +90,15 @@ async fn a_file_of_another_record_or_a_shortened_hash_is_not_found() {
 async fn programs_pages_and_nameless_files_are_refused_and_a_live_edition_takes_no_file() {
     let app = TestApp::start().await;
     let draft = app.document("收附件").draft().await;
-    for (name, bytes) in [("病毒.exe", b"MZ\x90\0".as_slice()), ("网页.html", b"<!doctype html><html></html>"), ("空.txt", b"")] {
-        assert!(matches!(draft.attach(name, bytes).await, Err(Error::Refused(Refusal::Attachment(_)))), "{name}");
+    for (name, bytes) in [
+        ("病毒.exe", b"MZ\x90\0".as_slice()),
+        ("网页.html", b"<!doctype html><html></html>"),
+        ("空.txt", b""),
+    ] {
+        assert!(
+            matches!(draft.attach(name, bytes).await, Err(Error::Refused(Refusal::Attachment(_)))),
+            "{name}"
+        );
     }
     assert!(matches!(draft.attach("/", b"text").await, Err(Error::Refused(Refusal::Attachment(_)))));
     draft.attach("../../上级/名册.txt", b"text").await.unwrap();

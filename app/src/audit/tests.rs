@@ -30,8 +30,19 @@ async fn every_act_leaves_its_row_and_the_chain_holds() {
     let rows = app.read(|tx, cx| Ok(queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
     assert_eq!(rows.len() as i64, entries);
     let acts: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
-    for act in ["site.create", "organ.create", "column.create", "document.create", "attachment.add", "edition.publish",
-        "edition.draft", "edition.schedule", "document.repeal", "document.withdraw", "document.link"] {
+    for act in [
+        "site.create",
+        "organ.create",
+        "column.create",
+        "document.create",
+        "attachment.add",
+        "edition.publish",
+        "edition.draft",
+        "edition.schedule",
+        "document.repeal",
+        "document.withdraw",
+        "document.link",
+    ] {
         assert!(acts.contains(&act), "{act} is missing in {acts:?}");
     }
     assert!(rows.iter().any(|row| row.actor == "schedule" && row.action == "edition.publish"));
@@ -78,7 +89,10 @@ async fn a_row_taken_out_is_missed_in_the_middle_and_at_the_end() {
 async fn the_chains_of_two_sites_are_independent() {
     let app = busy().await;
     let other = app.site("forest").await;
-    app.act(|tx, cx| Ok(tx.execute(sql!("delete from audit_entry where site_id = $1"), params![&cx.site_id])?)).await;
+    app.act(|tx, cx| {
+        Ok(tx.execute(sql!("delete from audit_entry where site_id = $1"), params![&cx.site_id])?)
+    })
+    .await;
     assert!(matches!(verdict(&app).await, Verdict::Broken { position: 1, .. }));
     assert!(matches!(verdict(&other).await, Verdict::Intact { .. }));
 }

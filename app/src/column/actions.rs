@@ -5,11 +5,11 @@ use kit_db::Tx;
 use super::{NewColumn, queries};
 use crate::{
     audit::{self, Act},
+    change_feed,
     cx::Cx,
     error::{Refusal, Result},
     id::{ColumnId, OrganId},
     organ,
-    publishing::feed,
 };
 
 /// Adds a column.
@@ -25,7 +25,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewColumn) -> Result<ColumnId> {
     let id = ColumnId(cx.new_id());
     let place = queries::Place { parent: parent.as_ref(), owner: owner.as_ref() };
     queries::insert(tx, &cx.site_id, &id, new, place)?;
-    feed::append(tx, cx, feed::Kind::Column, None, Some(&id))?;
+    change_feed::append(tx, cx, change_feed::Kind::Column, None, Some(&id))?;
     let detail = serde_json::to_string(new)?;
     let act = Act { action: "column.create", object_kind: "column", object_id: &id.0, detail: &detail };
     audit::actions::record(tx, cx, act)?;

@@ -135,9 +135,8 @@ pub fn newest_edition(
     site_id: &SiteId,
     document_id: &DocumentId,
 ) -> Result<Option<Edition>> {
-    let sql = sql!(
-        "select * from edition where site_id = $1 and document_id = $2 order by number desc limit 1"
-    );
+    let sql =
+        sql!("select * from edition where site_id = $1 and document_id = $2 order by number desc limit 1");
     tx.query_opt(sql, params![site_id, document_id])?.as_ref().map(edition_of).transpose()
 }
 

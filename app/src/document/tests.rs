@@ -8,7 +8,9 @@ async fn a_draft_is_seen_by_nobody_outside() {
     let app = TestApp::start().await;
     app.document("尚在起草的文件").draft().await;
     app.settle().await;
-    for address in ["/", "/columns/policy", "/catalogue", "/feeds/latest.atom", "/sitemap.xml", "/documents/1"] {
+    for address in
+        ["/", "/columns/policy", "/catalogue", "/feeds/latest.atom", "/sitemap.xml", "/documents/1"]
+    {
         assert!(!app.get(address).await.html().contains("尚在起草"), "{address}");
     }
 }

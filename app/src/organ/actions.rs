@@ -5,10 +5,10 @@ use kit_db::Tx;
 use super::{Change, ChangeKind, NewOrgan, Organ, queries};
 use crate::{
     audit::{self, Act},
+    change_feed,
     cx::Cx,
     error::{Error, Refusal, Result},
     id::OrganId,
-    publishing::feed,
 };
 
 /// Adds an organ.
@@ -23,7 +23,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewOrgan) -> Result<OrganId> {
     let id = OrganId(cx.new_id());
     queries::insert(tx, &cx.site_id, &id, new, parent.map(|organ| organ.id).as_ref())?;
     queries::insert_name(tx, &cx.site_id, &id, &new.name, new.valid_from_on.as_deref().unwrap_or(""))?;
-    feed::append(tx, cx, feed::Kind::Organ, None, None)?;
+    change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
     record(tx, cx, "organ.create", &id, &serde_json::to_string(new)?)?;
     Ok(id)
 }
@@ -51,7 +51,7 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<()> {
     if let (Some(name), Some(organ)) = (&change.new_name, to.first()) {
         rename(tx, cx, &organ.id, name, &change.on)?;
     }
-    feed::append(tx, cx, feed::Kind::Organ, None, None)?;
+    change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
     record_change(tx, cx, change, &from)
 }
 
@@ -66,7 +66,8 @@ fn last_day_before(change: &Change) -> Result<String> {
         return Err(invalid("机构变更的前后不成立：合并须多变一，拆分须一变多，更名须一对一".to_owned()));
     }
     let day = change.on.parse::<jiff::civil::Date>().and_then(jiff::civil::Date::yesterday);
-    day.map(|day| day.to_string()).map_err(|_| invalid(format!("机构变更的日期“{}”应写作 2026-03-20 的样子", change.on)))
+    day.map(|day| day.to_string())
+        .map_err(|_| invalid(format!("机构变更的日期“{}”应写作 2026-03-20 的样子", change.on)))
 }
 
 fn invalid(sentence: String) -> Error {

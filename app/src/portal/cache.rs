@@ -11,9 +11,9 @@ use tokio::sync::Mutex;
 
 use super::queries;
 use crate::{
+    change_feed::{self, Change, Kind},
     column,
     id::{ColumnId, DocumentId, SiteId},
-    publishing::feed::{self, Change, Kind},
 };
 
 /// Changes read at once.
@@ -43,7 +43,11 @@ pub fn column_tag(id: &ColumnId) -> String {
 impl Pages {
     /// A cache of at most `bytes`.
     pub fn with_budget(bytes: usize) -> Pages {
-        Pages { cache: Arc::new(PageCache::with_budget(bytes)), cursors: Mutex::default(), day: Mutex::default() }
+        Pages {
+            cache: Arc::new(PageCache::with_budget(bytes)),
+            cursors: Mutex::default(),
+            day: Mutex::default(),
+        }
     }
 
     /// Takes everything out when a new day has begun: what pages say of today (ended organs, the year's chart) would be
@@ -87,10 +91,10 @@ enum Stale {
 }
 
 fn read(tx: &mut Tx<'_>, site_id: &SiteId, start: Option<i64>) -> Result<(Vec<Stale>, i64), DbError> {
-    let Some(mut position) = start else { return Ok((Vec::new(), feed::head(tx, site_id)?)) };
+    let Some(mut position) = start else { return Ok((Vec::new(), change_feed::head(tx, site_id)?)) };
     let mut changes: Vec<Change> = Vec::new();
     loop {
-        let page = feed::after(tx, site_id, position, BATCH)?;
+        let page = change_feed::after(tx, site_id, position, BATCH)?;
         let Some(last) = page.last() else { break };
         position = last.position;
         changes.extend(page);

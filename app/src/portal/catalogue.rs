@@ -52,7 +52,9 @@ pub struct Asked {
 impl Asked {
     /// Reads the known parameters and leaves every other one out.
     pub fn from_query(query: &HashMap<String, String>) -> Asked {
-        let value = |name: &str| query.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let value = |name: &str| {
+            query.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        };
         let filters = FILTERS.iter().filter_map(|(name, _)| Some((*name, value(name)?))).collect();
         let page = value("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 500);
         Asked { text: value("q").unwrap_or_default(), filters, sort: value("sort").unwrap_or_default(), page }
@@ -165,7 +167,8 @@ fn index_query(visit: &Visit, asked: &Asked, names: &Names, sort: Sort) -> Index
     query.limit = PER_PAGE as usize;
     query.offset = (asked.page as usize - 1) * PER_PAGE as usize;
     query.count_facets = FILTERS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    query.facets = asked.filters.iter().map(|(name, value)| ((*name).to_owned(), names.values(name, value))).collect();
+    query.facets =
+        asked.filters.iter().map(|(name, value)| ((*name).to_owned(), names.values(name, value))).collect();
     query
 }
 
@@ -213,7 +216,7 @@ impl Names {
                 let column = self.columns.iter().find(|column| column.id.0 == value)?;
                 Some((column.code.clone(), column.name.clone()))
             }
-            "validity" => Some((value.to_owned(), words::validity(value).unwrap_or("未注明").to_owned())),
+            "validity" => Some((value.to_owned(), words::validity(value)?.to_owned())),
             "year" => Some((value.to_owned(), format!("{value}年"))),
             _ => Some((value.to_owned(), value.to_owned())),
         }
@@ -222,7 +225,8 @@ impl Names {
     /// The name of a chosen filter's value.
     fn chosen(&self, filter: &str, code: &str) -> String {
         let organ = || self.organs.iter().find(|organ| organ.code == code).map(|organ| organ.name.clone());
-        let column = || self.columns.iter().find(|column| column.code == code).map(|column| column.name.clone());
+        let column =
+            || self.columns.iter().find(|column| column.code == code).map(|column| column.name.clone());
         let name = match filter {
             "organ" => organ(),
             "column" => column(),
@@ -236,8 +240,11 @@ impl Names {
 pub fn facets(asked: &Asked, found: &Found, path: &str) -> Vec<Facet> {
     let facet = |(name, label): &(&'static str, &'static str)| {
         let counted = found.hits.facets.iter().find(|(facet, _)| facet == name)?;
-        let mut values: Vec<FacetValue> =
-            counted.1.iter().filter_map(|(value, count)| value_link(asked, found, path, (*name, value, *count))).collect();
+        let mut values: Vec<FacetValue> = counted
+            .1
+            .iter()
+            .filter_map(|(value, count)| value_link(asked, found, path, (*name, value, *count)))
+            .collect();
         if *name == "year" {
             values.sort_by(|a, b| b.label.cmp(&a.label));
         }

@@ -31,9 +31,8 @@ pub async fn download(
     headers: HeaderMap,
     Address((number, hash, _name)): Address<(i64, String, String)>,
 ) -> Response {
-    let found = visit.read(move |tx, cx| {
-        queries::file_by_address(tx, &cx.site_id, number, &hash)?.ok_or(Error::NotFound)
-    });
+    let found = visit
+        .read(move |tx, cx| queries::file_by_address(tx, &cx.site_id, number, &hash)?.ok_or(Error::NotFound));
     match found.await {
         Ok(file) => {
             let answer = send(&visit, &file, &method, &headers).await;

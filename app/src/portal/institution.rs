@@ -6,8 +6,8 @@ use axum::{extract::Path, response::Response};
 use super::{
     cache::LISTS,
     page::{
-        ColumnTags, ContactBlock, Day, InstitutionEntry, InstitutionGroup, InstitutionPage, InstitutionsPage, Link,
-        NamePeriod, OrganChange,
+        ColumnTags, ContactBlock, Day, InstitutionEntry, InstitutionGroup, InstitutionPage, InstitutionsPage,
+        Link, NamePeriod, OrganChange,
     },
     queries::{self, Listed},
     rows::rows,
@@ -66,7 +66,8 @@ fn group(kind: &str, organs: &[&Organ], counts: &[(OrganId, i64)], today: &str) 
         count: counts.iter().find(|(id, _)| *id == organ.id).map_or(0, |(_, n)| n.unsigned_abs()),
         children: Vec::new(),
     };
-    let (entries, former): (Vec<&Organ>, Vec<&Organ>) = organs.iter().partition(|organ| !has_ended(organ, today));
+    let (entries, former): (Vec<&Organ>, Vec<&Organ>) =
+        organs.iter().partition(|organ| !has_ended(organ, today));
     InstitutionGroup {
         kind: kind.to_owned(),
         entries: entries.iter().map(entry).collect(),
@@ -125,7 +126,7 @@ fn institution_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
         layout,
         kind: kind.map_or_else(String::new, |kind| kind.name.clone()),
         parent: parent.map(link),
-        functions: organ.duties.split('\n').filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        functions: functions(organ),
         contact: contact(organ),
         names: names(&shown.names),
         changes: changes(shown),
@@ -138,9 +139,16 @@ fn institution_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
     Rendered::kept(&page, vec![LISTS.to_owned()])
 }
 
+/// The duties, and who is in charge (Art. 20 item 2).
+fn functions(organ: &Organ) -> Vec<String> {
+    let duties = organ.duties.split('\n').filter(|line| !line.trim().is_empty()).map(str::to_owned);
+    let leader = Some(&organ.contact.leader_title).filter(|title| !title.is_empty());
+    duties.chain(leader.map(|title| format!("负责人：{title}。"))).collect()
+}
+
 fn contact(organ: &Organ) -> ContactBlock {
     ContactBlock {
-        organ: organ.contact.leader_title.clone(),
+        organ: organ.name.clone(),
         address: organ.contact.address.clone(),
         hours: organ.contact.hours.clone(),
         phone: organ.contact.phone.clone(),

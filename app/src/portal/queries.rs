@@ -174,9 +174,8 @@ pub fn of_organ(
 
 /// How many public documents each column has of its own.
 pub fn counts_by_column(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(ColumnId, i64)>, DbError> {
-    let sql = sql!(
-        "select column_id, count(*) as n from live_document where site_id = $1 group by column_id"
-    );
+    let sql =
+        sql!("select column_id, count(*) as n from live_document where site_id = $1 group by column_id");
     let rows = tx.query(sql, params![site_id])?;
     rows.iter().map(|row| Ok((row.get("column_id")?, row.get("n")?))).collect()
 }
@@ -193,8 +192,7 @@ pub fn counts_by_organ(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(OrganId
 
 /// How many public documents have each validity.
 pub fn counts_by_validity(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(String, i64)>, DbError> {
-    let sql =
-        sql!("select validity, count(*) as n from live_document where site_id = $1 group by validity");
+    let sql = sql!("select validity, count(*) as n from live_document where site_id = $1 group by validity");
     let rows = tx.query(sql, params![site_id])?;
     rows.iter().map(|row| Ok((row.get("validity")?, row.get("n")?))).collect()
 }
@@ -226,8 +224,7 @@ pub fn versions(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Result<Vec<Ve
 
 /// How many versions of a document are public.
 pub fn count_versions(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Result<i64, DbError> {
-    let sql =
-        sql!("select count(*) as n from public_edition where site_id = $1 and public_number = $2");
+    let sql = sql!("select count(*) as n from public_edition where site_id = $1 and public_number = $2");
     tx.query_one(sql, params![site_id, number])?.get("n")
 }
 

@@ -23,24 +23,51 @@ async fn every_page_carries_the_tags_of_the_site() {
     record.correct("更正", |_| ()).await;
     app.settle().await;
     let profile = app.app.site("songling").await.unwrap().profile;
-    let addresses = ["/", "/columns/policy", "/catalogue", "/search?q=x", "/documents/1", "/documents/1/print",
-        "/documents/1/versions", "/documents/1/versions/1", "/documents/1/versions/compare?from=1&to=2", "/key-areas",
-        "/statutory-items", "/disclosure-guide", "/institutions", "/institutions/government", "/annual-reports", "/apply",
-        "/site-map", "/no-such-page"];
+    let addresses = [
+        "/",
+        "/columns/policy",
+        "/catalogue",
+        "/search?q=x",
+        "/documents/1",
+        "/documents/1/print",
+        "/documents/1/versions",
+        "/documents/1/versions/1",
+        "/documents/1/versions/compare?from=1&to=2",
+        "/key-areas",
+        "/statutory-items",
+        "/disclosure-guide",
+        "/institutions",
+        "/institutions/government",
+        "/annual-reports",
+        "/apply",
+        "/site-map",
+        "/no-such-page",
+    ];
     for address in addresses {
         let page = app.get(address).await;
         assert_eq!(tag(&page, "SiteName").as_ref(), Some(&profile.name), "{address}");
         assert_eq!(tag(&page, "SiteDomain").as_ref(), Some(&profile.domain), "{address}");
         assert_eq!(tag(&page, "SiteIDCode").as_ref(), Some(&profile.identification_code), "{address}");
-        assert!(page.select("meta").iter().all(|meta| meta.attribute("content") != Some("")), "an empty tag on {address}");
+        assert!(
+            page.select("meta").iter().all(|meta| meta.attribute("content") != Some("")),
+            "an empty tag on {address}"
+        );
     }
 }
 
 #[tokio::test]
 async fn home_and_column_pages_carry_the_four_tags_of_columns() {
     let app = TestApp::start().await;
-    let addresses = [("/", "首页"), ("/columns/policy", "政策文件"), ("/catalogue", "信息公开目录"), ("/disclosure-guide", "信息公开指南"),
-        ("/annual-reports", "信息公开年报"), ("/apply", "依申请公开"), ("/institutions", "机构职能"), ("/statutory-items", "信息公开目录")];
+    let addresses = [
+        ("/", "首页"),
+        ("/columns/policy", "政策文件"),
+        ("/catalogue", "信息公开目录"),
+        ("/disclosure-guide", "信息公开指南"),
+        ("/annual-reports", "信息公开年报"),
+        ("/apply", "依申请公开"),
+        ("/institutions", "机构职能"),
+        ("/statutory-items", "信息公开目录"),
+    ];
     for (address, kind) in addresses {
         let page = app.get(address).await;
         for name in ["ColumnName", "ColumnDescription", "ColumnKeywords"] {
@@ -55,14 +82,25 @@ async fn home_and_column_pages_carry_the_four_tags_of_columns() {
 async fn the_page_of_a_record_carries_the_tags_of_articles() {
     let app = TestApp::start().await;
     app.at("2026-03-20 10:19");
-    let record = app.document("关于“三公”经费的<公告>").with(|content| {
-        content.keywords = vec!["经费".into(), "公开".into()];
-        content.summary = "概述".into();
-    }).publish().await;
+    let record = app
+        .document("关于“三公”经费的<公告>")
+        .with(|content| {
+            content.keywords = vec!["经费".into(), "公开".into()];
+            content.summary = "概述".into();
+        })
+        .publish()
+        .await;
     let page = app.get(&record.address()).await;
-    let expected = [("ArticleTitle", "关于“三公”经费的<公告>"), ("PubDate", "2026-03-20 10:19"), ("ContentSource", "songling区人民政府"),
-        ("Keywords", "经费,公开"), ("Description", "概述"), ("ColumnName", "政策文件"), ("ColumnType", "政策文件"),
-        ("Url", "https://songling.gov.test/documents/1")];
+    let expected = [
+        ("ArticleTitle", "关于“三公”经费的<公告>"),
+        ("PubDate", "2026-03-20 10:19"),
+        ("ContentSource", "songling区人民政府"),
+        ("Keywords", "经费,公开"),
+        ("Description", "概述"),
+        ("ColumnName", "政策文件"),
+        ("ColumnType", "政策文件"),
+        ("Url", "https://songling.gov.test/documents/1"),
+    ];
     for (name, content) in expected {
         assert_eq!(tag(&page, name).as_deref(), Some(content), "{name}");
     }
@@ -72,14 +110,25 @@ async fn the_page_of_a_record_carries_the_tags_of_articles() {
 async fn the_head_of_a_record_prints_no_empty_label() {
     let app = TestApp::start().await;
     let sparse = app.document("只有标题").publish().await;
-    let full = app.document("全部登记").kind("normative_document").number("松政发〔2026〕5号").written("2026-03-01")
-        .in_force("2026-04-01", Some("2031-03-31")).subject("财政、金融、审计", "通知").publish().await;
+    let full = app
+        .document("全部登记")
+        .kind("normative_document")
+        .number("松政发〔2026〕5号")
+        .written("2026-03-01")
+        .in_force("2026-04-01", Some("2031-03-31"))
+        .subject("财政、金融、审计", "通知")
+        .publish()
+        .await;
     for (record, least) in [(&sparse, 3), (&full, 9)] {
         for path in ["", "/print", "/versions/1"] {
             let page = app.get(&format!("{}{path}", record.address())).await;
             let (labels, values) = (page.select("dl.card dt"), page.select("dl.card dd"));
             assert_eq!(labels.len(), values.len());
-            assert!(values.iter().chain(&labels).all(|found| !found.text.trim().is_empty()), "{}", page.html());
+            assert!(
+                values.iter().chain(&labels).all(|found| !found.text.trim().is_empty()),
+                "{}",
+                page.html()
+            );
             assert!(!path.is_empty() || labels.len() >= least, "{} labels", labels.len());
         }
     }
@@ -91,13 +140,33 @@ async fn the_head_of_a_record_prints_no_empty_label() {
 async fn a_record_with_markup_in_its_fields_shows_it_as_text() {
     let app = TestApp::start().await;
     let nasty = "<script>alert(1)</script>\"'&";
-    let record = app.document(nasty).number(nasty).organ(nasty).subject(nasty, nasty).attach("x<b>\"&.txt", "x")
-        .with(|content| { content.summary = nasty.into(); content.keywords = vec![nasty.into()]; content.source = Some(nasty.into()); })
-        .publish().await;
+    let record = app
+        .document(nasty)
+        .number(nasty)
+        .organ(nasty)
+        .subject(nasty, nasty)
+        .attach("x<b>\"&.txt", "x")
+        .with(|content| {
+            content.summary = nasty.into();
+            content.keywords = vec![nasty.into()];
+            content.source = Some(nasty.into());
+        })
+        .publish()
+        .await;
     record.correct(nasty, |content| content.body_text = nasty.into()).await;
     app.settle().await;
-    for address in ["/", "/columns/policy", "/catalogue", "/documents/1", "/documents/1/print", "/documents/1/versions",
-        "/documents/1/versions/compare?from=1&to=2", "/search?q=alert", "/feeds/latest.atom", "/institutions"] {
+    for address in [
+        "/",
+        "/columns/policy",
+        "/catalogue",
+        "/documents/1",
+        "/documents/1/print",
+        "/documents/1/versions",
+        "/documents/1/versions/compare?from=1&to=2",
+        "/search?q=alert",
+        "/feeds/latest.atom",
+        "/institutions",
+    ] {
         let page = app.get(address).await;
         assert_eq!(page.status(), 200, "{address}");
         assert!(!page.html().contains("<script>alert"), "{address}");
@@ -107,8 +176,15 @@ async fn a_record_with_markup_in_its_fields_shows_it_as_text() {
 #[tokio::test]
 async fn the_cached_home_page_and_lists_are_replaced_by_a_publication() {
     let app = TestApp::start().await;
-    let addresses = ["/", "/columns/policy", "/catalogue", "/feeds/latest.atom", "/columns/policy/feed.atom", "/sitemap.xml",
-        "/institutions/government"];
+    let addresses = [
+        "/",
+        "/columns/policy",
+        "/catalogue",
+        "/feeds/latest.atom",
+        "/columns/policy/feed.atom",
+        "/sitemap.xml",
+        "/institutions/government",
+    ];
     for address in addresses {
         app.get(address).await;
     }
@@ -198,7 +274,10 @@ async fn an_address_of_the_earlier_site_leads_to_the_imported_record() {
     let app = TestApp::start().await;
     let record = app.document("从旧网站来").publish().await;
     let hidden = app.document("尚未发布").draft().await;
-    for (record, url) in [(&record, "http://songling.gov.test/xxgk/2018/0311/55.html?id=7"), (&hidden, "http://songling.gov.test/xxgk/56.html")] {
+    for (record, url) in [
+        (&record, "http://songling.gov.test/xxgk/2018/0311/55.html?id=7"),
+        (&hidden, "http://songling.gov.test/xxgk/56.html"),
+    ] {
         let (id, url) = (record.id.clone(), url.to_owned());
         app.act(move |tx: &mut Tx<'_>, cx: &Cx| {
             let source = sql!(
@@ -220,8 +299,19 @@ async fn an_address_of_the_earlier_site_leads_to_the_imported_record() {
 #[tokio::test]
 async fn addresses_that_cannot_be_read_lead_to_a_page_that_helps() {
     let app = TestApp::start().await;
-    for address in ["/documents/abc", "/documents/0", "/documents/-1", "/documents/99999999999999999999", "/documents/1/versions/x",
-        "/documents/1/versions/compare", "/columns/none", "/columns/none/feed.atom", "/key-areas/none", "/institutions/none", "/x/y/z"] {
+    for address in [
+        "/documents/abc",
+        "/documents/0",
+        "/documents/-1",
+        "/documents/99999999999999999999",
+        "/documents/1/versions/x",
+        "/documents/1/versions/compare",
+        "/columns/none",
+        "/columns/none/feed.atom",
+        "/key-areas/none",
+        "/institutions/none",
+        "/x/y/z",
+    ] {
         let page = app.get(address).await;
         assert_eq!(page.status(), 404, "{address}: {}", page.html());
         assert!(page.text().contains("公开目录"), "{address}: {}", page.text());
@@ -261,8 +351,17 @@ async fn a_column_lists_what_stands_below_it_too_and_turns_its_pages() {
 #[tokio::test]
 async fn annual_reports_and_the_guide_stand_on_their_own_pages() {
     let app = TestApp::start().await;
-    app.document("2025年政府信息公开工作年度报告").kind("annual_report").written("2026-01-20").publish().await;
-    app.document("政府信息公开指南").kind("disclosure_guide").written("2026-01-20").body("指南的正文").publish().await;
+    app.document("2025年政府信息公开工作年度报告")
+        .kind("annual_report")
+        .written("2026-01-20")
+        .publish()
+        .await;
+    app.document("政府信息公开指南")
+        .kind("disclosure_guide")
+        .written("2026-01-20")
+        .body("指南的正文")
+        .publish()
+        .await;
     app.settle().await;
     let reports = app.page("/annual-reports").await;
     assert!(reports.contains("2025") && reports.contains("年度报告"), "{reports}");
@@ -273,7 +372,14 @@ async fn annual_reports_and_the_guide_stand_on_their_own_pages() {
 async fn what_is_published_twice_at_once_is_published_once() {
     let app = TestApp::start().await;
     let draft = app.document("两人同时点发布").draft().await;
-    let both: Vec<_> = (0..2).map(|_| tokio::spawn({ let draft = draft.clone(); async move { draft.try_publish().await.is_ok() } })).collect();
+    let both: Vec<_> = (0..2)
+        .map(|_| {
+            tokio::spawn({
+                let draft = draft.clone();
+                async move { draft.try_publish().await.is_ok() }
+            })
+        })
+        .collect();
     let mut n_published = 0;
     for one in both {
         n_published += usize::from(one.await.unwrap());

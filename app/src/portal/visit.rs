@@ -129,9 +129,7 @@ impl Visit {
     fn error_response(&self, page: &ErrorPage) -> Response {
         let status = StatusCode::from_u16(page.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         match page.render() {
-            Ok(html) => {
-                respond(Rendered { html, status, tags: None })
-            }
+            Ok(html) => respond(Rendered { html, status, tags: None }),
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
     }
@@ -184,7 +182,8 @@ impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Visit, Response> {
-        let State(app) = State::<Arc<App>>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let State(app) =
+            State::<Arc<App>>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
         let Some(host) = app.faces.find(&host_name(&parts.headers)) else {
             return Err((StatusCode::MISDIRECTED_REQUEST, "没有站点使用这个域名。").into_response());
         };

@@ -9,11 +9,11 @@ use rules::{
     publication::{self, DocumentState, EditionFacts, EditionState, Event},
 };
 
-use super::{Published, feed, queries, validity};
+use super::{Published, queries, validity};
 use crate::{
     attachment,
     audit::{self, Act},
-    counter,
+    change_feed, counter,
     cx::{Cx, civil_of, date_of},
     document::{self, ChangeReason, Content, Document, Edition},
     error::{Error, Refusal, Result},
@@ -38,7 +38,7 @@ pub fn publish(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<Publi
     let listed_on = edition.content.published_on.clone().unwrap_or_else(|| date_of(given.first_published_at));
     queries::set_live(tx, cx, &document, edition_id, &given, &listed_on)?;
     validity::refresh(tx, cx, &document.id)?;
-    feed::append(tx, cx, feed::Kind::Document, Some(&document.id), Some(&document.column_id))?;
+    change_feed::append(tx, cx, change_feed::Kind::Document, Some(&document.id), Some(&document.column_id))?;
     record(tx, cx, "edition.publish", &document.id, &edition.content.title)?;
     Ok(Published {
         document_id: document.id,
@@ -101,7 +101,9 @@ pub fn correct(
     let document = document::actions::find(tx, cx, document_id)?;
     let open = queries::has_open_edition(tx, cx, document_id)?;
     publication::check_correct(document_state(&document)?, open)?;
+    let newest = document::queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
     let edition_id = document::actions::draft_edition(tx, cx, document_id, content, reason)?;
+    attachment::actions::carry_over(tx, cx, &newest.id, &edition_id)?;
     publish(tx, cx, &edition_id)
 }
 
@@ -109,12 +111,7 @@ pub fn correct(
 ///
 /// # Errors
 /// Refused when it is not live or no reason is given.
-pub fn withdraw(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    document_id: &DocumentId,
-    reason: ChangeReason<'_>,
-) -> Result<()> {
+pub fn withdraw(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, reason: ChangeReason<'_>) -> Result<()> {
     let document = document::actions::find(tx, cx, document_id)?;
     publication::document_after(document_state(&document)?, Event::Withdraw)?;
     if reason.code.trim().is_empty() {
@@ -122,7 +119,7 @@ pub fn withdraw(
     }
     queries::conceal_editions(tx, cx, document_id)?;
     queries::set_withdrawn(tx, cx, document_id, reason)?;
-    feed::append(tx, cx, feed::Kind::Document, Some(document_id), Some(&document.column_id))?;
+    change_feed::append(tx, cx, change_feed::Kind::Document, Some(document_id), Some(&document.column_id))?;
     record(tx, cx, "document.withdraw", document_id, &format!("{}：{}", reason.code, reason.note))
 }
 
@@ -166,7 +163,7 @@ pub struct Link<'a> {
 pub fn link(tx: &mut Tx<'_>, cx: &Cx, from: &DocumentId, link: Link<'_>) -> Result<()> {
     for id in [from, link.to] {
         let document = document::actions::find(tx, cx, id)?;
-        feed::append(tx, cx, feed::Kind::Document, Some(id), Some(&document.column_id))?;
+        change_feed::append(tx, cx, change_feed::Kind::Document, Some(id), Some(&document.column_id))?;
     }
     queries::insert_link(tx, cx, from, link)?;
     record(tx, cx, "document.link", from, &format!("{} {}", link.kind, link.to.0))

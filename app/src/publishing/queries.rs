@@ -1,15 +1,12 @@
 //! The statements of publishing: states of documents and editions, links, the change feed.
 
-use kit_db::{DbError, Row, Tx, params, sql};
+use kit_db::{DbError, Tx, params, sql};
 
-use super::{
-    actions::{Given, Link},
-    feed::{Change, Kind},
-};
+use super::actions::{Given, Link};
 use crate::{
     cx::Cx,
     document::{ChangeReason, Document},
-    id::{ColumnId, DocumentId, EditionId, SiteId},
+    id::{ColumnId, DocumentId, EditionId},
 };
 
 pub fn start_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<(), DbError> {
@@ -119,12 +116,7 @@ pub fn set_repealed(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, on: &str) -> Resu
     Ok(())
 }
 
-pub fn insert_link(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    from: &DocumentId,
-    link: Link<'_>,
-) -> Result<(), DbError> {
+pub fn insert_link(tx: &mut Tx<'_>, cx: &Cx, from: &DocumentId, link: Link<'_>) -> Result<(), DbError> {
     let sql = sql!(
         "insert into document_link (site_id, from_document_id, kind, to_document_id, effective_on, created_at)
          values ($1, $2, $3, $4, $5, $6)
@@ -139,11 +131,7 @@ pub fn index_number_taken(tx: &mut Tx<'_>, cx: &Cx, number: &str) -> Result<bool
     Ok(tx.query_opt(sql, params![&cx.site_id, number])?.is_some())
 }
 
-pub fn has_open_edition(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    document_id: &DocumentId,
-) -> Result<bool, DbError> {
+pub fn has_open_edition(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<bool, DbError> {
     let sql = sql!(
         "select 1 as found from edition
           where site_id = $1 and document_id = $2 and state in ('draft', 'scheduled') limit 1"
@@ -223,10 +211,7 @@ pub fn set_validity(
 }
 
 /// Live documents whose stored validity is out of date today.
-pub fn validity_due(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-) -> Result<Vec<(DocumentId, ColumnId)>, DbError> {
+pub fn validity_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<(DocumentId, ColumnId)>, DbError> {
     let sql = sql!(
         "select document_id, column_id from document
           where site_id = $1 and state = 'live' and validity_changes_on <= $2"
@@ -242,41 +227,6 @@ pub fn due_editions(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<EditionId>, DbError>
           where site_id = $1 and state = 'scheduled' and publish_at <= $2 order by publish_at, edition_id"
     );
     tx.query(sql, params![&cx.site_id, cx.at])?.iter().map(|row| row.get("edition_id")).collect()
-}
-
-pub fn insert_change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<(), DbError> {
-    let sql = sql!(
-        "insert into change_feed (site_id, position, kind, document_id, column_id, changed_at)
-         values ($1, $2, $3, $4, $5, $6)"
-    );
-    let Change { position, kind, document_id, column_id } = change;
-    tx.execute(sql, params![&cx.site_id, *position, kind.code(), document_id, column_id, cx.at])?;
-    Ok(())
-}
-
-pub fn changes_after(
-    tx: &mut Tx<'_>,
-    site_id: &SiteId,
-    position: i64,
-    limit: i64,
-) -> Result<Vec<Change>, DbError> {
-    let sql = sql!(
-        "select position, kind, document_id, column_id from change_feed
-          where site_id = $1 and position > $2 order by position limit $3"
-    );
-    let rows = tx.query(sql, params![site_id, position, limit])?;
-    rows.iter().map(change).collect()
-}
-
-fn change(row: &Row) -> Result<Change, DbError> {
-    let kind: String = row.get("kind")?;
-    let unknown = || DbError::Column { column: "change_feed.kind".to_owned(), expected: "a known kind" };
-    Ok(Change {
-        position: row.get("position")?,
-        kind: Kind::from_code(&kind).ok_or_else(unknown)?,
-        document_id: row.get("document_id")?,
-        column_id: row.get("column_id")?,
-    })
 }
 
 /// Whether an edition's hour has come or a document's validity has changed by date.

@@ -54,7 +54,9 @@ async fn a_correction_changes_neither_the_numbers_nor_the_time_of_first_publicat
     app.at("2026-03-20 09:15");
     let record = app.document("关于公布收费目录的通知").publish().await;
     app.at("2026-05-06 16:40");
-    let corrected = record.correct("更正收费标准", |content| content.title = "关于公布收费目录（修订）的通知".into()).await;
+    let corrected = record
+        .correct("更正收费标准", |content| content.title = "关于公布收费目录（修订）的通知".into())
+        .await;
     assert_eq!((corrected.number, &corrected.index_number), (record.number, &record.index_number));
     let first = crate::cx::instant_of("2026-03-20 09:15");
     assert_eq!(record.row().await.first_published_at, first);
@@ -66,7 +68,9 @@ async fn a_correction_changes_neither_the_numbers_nor_the_time_of_first_publicat
 async fn a_publication_date_before_the_first_publication_here_is_refused() {
     let app = TestApp::start().await;
     let record = app.document("不能倒填日期").publish().await;
-    let backdated = record.try_correct("wording", "倒填", |content| content.published_on = Some("2019-01-01".into())).await;
+    let backdated = record
+        .try_correct("wording", "倒填", |content| content.published_on = Some("2019-01-01".into()))
+        .await;
     let Err(Error::Refused(Refusal::NotReady(shortcomings))) = backdated else { panic!("it was published") };
     assert_eq!(shortcomings, [Shortcoming::Backdated]);
 }
@@ -77,10 +81,12 @@ async fn a_correction_makes_the_second_version_live_and_keeps_the_first_readable
     let record = app.document("补贴标准的通知").body("每户补贴一百元。").publish().await;
     assert!(app.page(&record.address()).await.contains("每户补贴一百元"));
     app.advance_minutes(5);
-    record.correct("更正补贴标准", |content| {
-        content.body_html = "<p>每户补贴二百元。</p>".into();
-        content.body_text = "每户补贴二百元。".into();
-    }).await;
+    record
+        .correct("更正补贴标准", |content| {
+            content.body_html = "<p>每户补贴二百元。</p>".into();
+            content.body_text = "每户补贴二百元。".into();
+        })
+        .await;
     let now = app.page(&record.address()).await;
     assert!(now.contains("每户补贴二百元") && !now.contains("每户补贴一百元"), "{now}");
     let versions = app.page(&format!("{}/versions", record.address())).await;
@@ -97,7 +103,9 @@ async fn a_correction_must_say_what_was_changed_and_waits_for_an_open_draft() {
     let app = TestApp::start().await;
     let record = app.document("须说明改动").publish().await;
     let silent = record.try_correct("wording", "", |_| ()).await;
-    assert!(matches!(silent, Err(Error::Refused(Refusal::NotReady(list))) if list == [Shortcoming::NoChangeNote]));
+    assert!(
+        matches!(silent, Err(Error::Refused(Refusal::NotReady(list))) if list == [Shortcoming::NoChangeNote])
+    );
     let draft = record.next_draft("另一处改动", |_| ()).await;
     let second = record.try_correct("wording", "又一处改动", |_| ()).await;
     let open = Refusal::Step(PublicationRefusal::EditionAlreadyOpen);
@@ -109,13 +117,21 @@ async fn a_correction_must_say_what_was_changed_and_waits_for_an_open_draft() {
 #[tokio::test]
 async fn removing_personal_data_takes_the_earlier_versions_out_of_sight() {
     let app = TestApp::start().await;
-    let record = app.document("救助名单公示").body("联系电话 13900000000").attach("名单.txt", "身份证号码").publish().await;
+    let record = app
+        .document("救助名单公示")
+        .body("联系电话 13900000000")
+        .attach("名单.txt", "身份证号码")
+        .publish()
+        .await;
     let files = record.files().await;
     assert_eq!(app.get(&files[0]).await.status(), 200);
-    record.try_correct("de_identification", "对个人信息作去标识化处理", |content| {
-        content.body_html = "<p>名单已作处理</p>".into();
-        content.body_text = "名单已作处理".into();
-    }).await.unwrap();
+    record
+        .try_correct("de_identification", "对个人信息作去标识化处理", |content| {
+            content.body_html = "<p>名单已作处理</p>".into();
+            content.body_text = "名单已作处理".into();
+        })
+        .await
+        .unwrap();
     assert_eq!(app.get(&format!("{}/versions/1", record.address())).await.status(), 404);
     assert_eq!(app.get(&format!("{}/versions/compare?from=1&to=2", record.address())).await.status(), 404);
     assert!(!app.page(&format!("{}/versions", record.address())).await.contains("第 1 版"));
@@ -161,9 +177,12 @@ async fn what_is_no_longer_ready_when_its_hour_comes_is_a_draft_again_and_holds_
     let sound = app.document("照常发布").schedule("2026-03-20 10:00").await;
     let edition = broken.edition.clone();
     app.act(move |tx, cx| {
-        let spoil = kit_db::sql!("update edition set disclosure_class = 'withheld' where site_id = $1 and edition_id = $2");
+        let spoil = kit_db::sql!(
+            "update edition set disclosure_class = 'withheld' where site_id = $1 and edition_id = $2"
+        );
         Ok(tx.execute(spoil, kit_db::params![&cx.site_id, &edition])?)
-    }).await;
+    })
+    .await;
     app.at("2026-03-20 10:00");
     let done = app.act(jobs::run_due).await;
     assert_eq!((done.published, done.returned), (1, 1));
@@ -174,8 +193,13 @@ async fn what_is_no_longer_ready_when_its_hour_comes_is_a_draft_again_and_holds_
 #[tokio::test]
 async fn a_withdrawn_record_answers_with_its_reason_and_nothing_of_its_content_is_left() {
     let app = TestApp::start().await;
-    let record = app.document("误发的名单").body("不该公开的正文").with(|content| content.summary = "不该公开的概述".into())
-        .attach("名单.txt", "不该公开的附件").publish().await;
+    let record = app
+        .document("误发的名单")
+        .body("不该公开的正文")
+        .with(|content| content.summary = "不该公开的概述".into())
+        .attach("名单.txt", "不该公开的附件")
+        .publish()
+        .await;
     record.correct("更正", |_| ()).await;
     app.settle().await;
     let (address, files) = (record.address(), record.files().await);
@@ -187,9 +211,20 @@ async fn a_withdrawn_record_answers_with_its_reason_and_nothing_of_its_content_i
     assert_eq!(gone.status(), 410);
     assert!(gone.text().contains("2026年3月20日") && gone.text().contains("发布有误"), "{}", gone.text());
     app.settle().await;
-    let mut addresses: Vec<String> = ["/", "/columns/policy", "/catalogue", "/feeds/latest.atom", "/sitemap.xml",
-        "/columns/policy/feed.atom", "/institutions/government", "/search?q=%E6%AD%A3%E6%96%87"].map(str::to_owned).to_vec();
-    let below = ["", "/print", "/versions", "/versions/1", "/versions/2", "/versions/compare?from=1&to=2", "/qr.svg"];
+    let mut addresses: Vec<String> = [
+        "/",
+        "/columns/policy",
+        "/catalogue",
+        "/feeds/latest.atom",
+        "/sitemap.xml",
+        "/columns/policy/feed.atom",
+        "/institutions/government",
+        "/search?q=%E6%AD%A3%E6%96%87",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let below =
+        ["", "/print", "/versions", "/versions/1", "/versions/2", "/versions/compare?from=1&to=2", "/qr.svg"];
     addresses.extend(below.iter().map(|path| format!("{address}{path}")).chain(files));
     for address in addresses {
         let text = app.get(&address).await.html().to_owned();
@@ -215,12 +250,17 @@ async fn a_withdrawn_record_comes_back_as_a_new_version_under_its_old_number_alo
     let app = TestApp::start().await;
     let record = app.document("先撤回后恢复").body("第一稿的内容").publish().await;
     record.withdraw("content_error", "").await.unwrap();
-    assert!(matches!(record.try_publish().await, Err(Error::Refused(Refusal::Step(PublicationRefusal::PastEdition)))));
+    assert!(matches!(
+        record.try_publish().await,
+        Err(Error::Refused(Refusal::Step(PublicationRefusal::PastEdition)))
+    ));
     app.today("2026-04-01");
-    let back = record.correct("核实后恢复", |content| {
-        content.body_html = "<p>第二稿的内容</p>".into();
-        content.body_text = "第二稿的内容".into();
-    }).await;
+    let back = record
+        .correct("核实后恢复", |content| {
+            content.body_html = "<p>第二稿的内容</p>".into();
+            content.body_text = "第二稿的内容".into();
+        })
+        .await;
     assert_eq!((back.number, &back.index_number), (record.number, &record.index_number));
     assert_eq!(back.row().await.first_published_at, crate::cx::instant_of("2026-03-20 09:00"));
     assert!(app.page(&back.address()).await.contains("第二稿的内容"));
@@ -244,7 +284,13 @@ async fn a_withdrawal_takes_back_the_schedule_of_the_next_version() {
 #[tokio::test]
 async fn a_repeal_marks_both_records_and_keeps_the_repealed_one_readable() {
     let app = TestApp::start().await;
-    let old = app.document("旧办法").kind("policy_document").written("2016-01-05").in_force("2016-02-01", None).publish().await;
+    let old = app
+        .document("旧办法")
+        .kind("policy_document")
+        .written("2016-01-05")
+        .in_force("2016-02-01", None)
+        .publish()
+        .await;
     assert!(app.page(&old.address()).await.contains("现行有效"));
     let new = app.document("新办法").kind("policy_document").written("2026-03-01").publish().await;
     new.repeal(&old, "2026-03-20").await.unwrap();
@@ -259,7 +305,13 @@ async fn a_repeal_marks_both_records_and_keeps_the_repealed_one_readable() {
 #[tokio::test]
 async fn a_repeal_announced_for_a_later_day_marks_the_record_on_that_day() {
     let app = TestApp::start().await;
-    let old = app.document("旧规定").kind("policy_document").written("2016-01-05").in_force("2016-02-01", None).publish().await;
+    let old = app
+        .document("旧规定")
+        .kind("policy_document")
+        .written("2016-01-05")
+        .in_force("2016-02-01", None)
+        .publish()
+        .await;
     let new = app.document("新规定").kind("policy_document").written("2026-03-01").publish().await;
     new.repeal(&old, "2026-05-01").await.unwrap();
     assert!(app.page(&old.address()).await.contains("现行有效"));
@@ -271,8 +323,19 @@ async fn a_repeal_announced_for_a_later_day_marks_the_record_on_that_day() {
 #[tokio::test]
 async fn validity_turns_over_at_midnight_by_the_dates_of_the_record() {
     let app = TestApp::start().await;
-    let record = app.document("暂行办法").kind("policy_document").written("2026-03-01").in_force("2026-04-01", Some("2028-03-31")).publish().await;
-    let expected = [("2026-03-31 23:59", "尚未施行"), ("2026-04-01 00:00", "现行有效"), ("2028-03-31 23:59", "现行有效"), ("2028-04-01 00:00", "已失效")];
+    let record = app
+        .document("暂行办法")
+        .kind("policy_document")
+        .written("2026-03-01")
+        .in_force("2026-04-01", Some("2028-03-31"))
+        .publish()
+        .await;
+    let expected = [
+        ("2026-03-31 23:59", "尚未施行"),
+        ("2026-04-01 00:00", "现行有效"),
+        ("2028-03-31 23:59", "现行有效"),
+        ("2028-04-01 00:00", "已失效"),
+    ];
     for (minute, word) in expected {
         app.at(minute);
         app.settle().await;
@@ -280,7 +343,11 @@ async fn validity_turns_over_at_midnight_by_the_dates_of_the_record() {
         assert!(page.contains(word), "{minute}: {page}");
         let feed = app.read(|tx, cx| Ok(feed::head(tx, &cx.site_id)?)).await;
         app.settle().await;
-        assert_eq!(app.read(|tx, cx| Ok(feed::head(tx, &cx.site_id)?)).await, feed, "a second run changed something");
+        assert_eq!(
+            app.read(|tx, cx| Ok(feed::head(tx, &cx.site_id)?)).await,
+            feed,
+            "a second run changed something"
+        );
     }
 }
 
@@ -322,11 +389,16 @@ async fn editions_published_at_the_same_time_get_different_numbers_without_gaps(
 async fn what_the_content_type_requires_must_be_filled_before_publication() {
     let app = TestApp::start().await;
     let draft = app.document("缺项的规范性文件").kind("normative_document").draft().await;
-    let Err(Error::Refused(Refusal::NotReady(missing))) = draft.try_publish().await else { panic!("it was published") };
-    let missing: Vec<&str> = missing.iter().filter_map(|shortcoming| match shortcoming {
-        Shortcoming::FieldMissing { field } => Some(field.as_str()),
-        _ => None,
-    }).collect();
+    let Err(Error::Refused(Refusal::NotReady(missing))) = draft.try_publish().await else {
+        panic!("it was published")
+    };
+    let missing: Vec<&str> = missing
+        .iter()
+        .filter_map(|shortcoming| match shortcoming {
+            Shortcoming::FieldMissing { field } => Some(field.as_str()),
+            _ => None,
+        })
+        .collect();
     assert_eq!(missing, ["subject_category", "written_on", "document_number", "in_force_on", "genre"]);
     assert_eq!(draft.row().await.public_number, None);
 }
@@ -335,9 +407,13 @@ async fn what_the_content_type_requires_must_be_filled_before_publication() {
 async fn what_is_not_for_everybody_is_refused() {
     let app = TestApp::start().await;
     for class in ["on_request", "withheld", ""] {
-        let draft = app.document("不主动公开").with(|content| content.disclosure_class = class.into()).draft().await;
+        let draft =
+            app.document("不主动公开").with(|content| content.disclosure_class = class.into()).draft().await;
         assert!(matches!(draft.try_publish().await, Err(Error::Refused(Refusal::NotReady(_)))), "{class}");
-        assert!(matches!(draft.schedule("2026-03-21 09:00").await, Err(Error::Refused(Refusal::NotReady(_)))), "{class}");
+        assert!(
+            matches!(draft.schedule("2026-03-21 09:00").await, Err(Error::Refused(Refusal::NotReady(_)))),
+            "{class}"
+        );
     }
     assert_eq!(app.get("/documents/1").await.status(), 404);
 }

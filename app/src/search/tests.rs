@@ -4,7 +4,12 @@ use super::{Followed, follow};
 use crate::test_app::TestApp;
 
 async fn titles(app: &TestApp, query: &str) -> Vec<String> {
-    let page = app.get(&format!("/search?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("q", query).finish())).await;
+    let page = app
+        .get(&format!(
+            "/search?{}",
+            url::form_urlencoded::Serializer::new(String::new()).append_pair("q", query).finish()
+        ))
+        .await;
     assert_eq!(page.status(), 200, "{query:.20}: {}", page.html());
     page.select(".hits a.row-title").into_iter().map(|found| found.text.replace(' ', "")).collect()
 }
@@ -12,9 +17,16 @@ async fn titles(app: &TestApp, query: &str) -> Vec<String> {
 #[tokio::test]
 async fn what_is_published_is_found_by_words_by_number_and_by_index_number() {
     let app = TestApp::start().await;
-    let record = app.document("关于城镇供热管理的通知").number("松政发〔2018〕5号").body("供热期为十月至次年四月。").publish().await;
+    let record = app
+        .document("关于城镇供热管理的通知")
+        .number("松政发〔2018〕5号")
+        .body("供热期为十月至次年四月。")
+        .publish()
+        .await;
     app.settle().await;
-    for query in ["供热", "松政发〔2018〕5号", "松政发[2018]5号", record.index_number.as_deref().unwrap(), "次年四月"] {
+    for query in
+        ["供热", "松政发〔2018〕5号", "松政发[2018]5号", record.index_number.as_deref().unwrap(), "次年四月"]
+    {
         assert_eq!(titles(&app, query).await, ["关于城镇供热管理的通知"], "{query}");
     }
     assert!(titles(&app, "完全没有的词语").await.is_empty());
@@ -74,7 +86,10 @@ async fn a_search_is_narrowed_by_what_the_page_offers() {
     app.document("教育通知").subject("科技、教育", "通知").publish().await;
     app.settle().await;
     let all = app.get("/search?q=%E9%80%9A%E7%9F%A5").await;
-    let narrowing = all.select("a").into_iter().find(|link| link.attribute("href").is_some_and(|href| href.contains("subject=")));
+    let narrowing = all
+        .select("a")
+        .into_iter()
+        .find(|link| link.attribute("href").is_some_and(|href| href.contains("subject=")));
     let href = narrowing.unwrap().attribute("href").unwrap().to_owned();
     let narrowed = app.get(&href).await;
     assert_eq!(narrowed.select(".hits a.row-title").len(), 1);
@@ -85,7 +100,22 @@ async fn strange_queries_are_answered_with_a_page() {
     let app = TestApp::start().await;
     app.document("通知").publish().await;
     app.settle().await;
-    for query in ["", " ", "\"", "(", "AND OR NOT", "*", "title:*", "[a TO b]", "^~", "〔〕", "😀", "的", &"长".repeat(400), "%"] {
+    for query in [
+        "",
+        " ",
+        "\"",
+        "(",
+        "AND OR NOT",
+        "*",
+        "title:*",
+        "[a TO b]",
+        "^~",
+        "〔〕",
+        "😀",
+        "的",
+        &"长".repeat(400),
+        "%",
+    ] {
         titles(&app, query).await;
     }
 }

@@ -43,10 +43,18 @@ fn is_government_host(host: &str) -> bool {
 
 fn mojibake(chars: &[char]) -> Option<Doubt> {
     let lost = chars.iter().position(|c| *c == '\u{fffd}');
-    let latin = chars.iter().filter(|c| ('\u{a1}'..='\u{ff}').contains(*c) && !matches!(c, '·' | '×' | '°' | '±' | '»' | '«' | '§' | '¥' | '²' | '³')).count();
+    let latin = chars
+        .iter()
+        .filter(|c| {
+            ('\u{a1}'..='\u{ff}').contains(*c)
+                && !matches!(c, '·' | '×' | '°' | '±' | '»' | '«' | '§' | '¥' | '²' | '³')
+        })
+        .count();
     let at = match lost {
         Some(at) => at,
-        None if latin >= 12 && latin * 8 > chars.len() => chars.iter().position(|c| ('\u{a1}'..='\u{ff}').contains(c))?,
+        None if latin >= 12 && latin * 8 > chars.len() => {
+            chars.iter().position(|c| ('\u{a1}'..='\u{ff}').contains(c))?
+        }
         None => chars.windows(3).position(|three| three == ['锟', '斤', '拷'])?,
     };
     Some(Doubt::Mojibake(sample(chars, at)))
@@ -84,7 +92,7 @@ fn traditional(chars: &[char], labels: &HeadLabels) -> Option<Doubt> {
     Some(Doubt::Traditional(sample(chars, at)))
 }
 
-/// One such word in a title or three in the text: notices against gambling name them too, but not that often at the top.
+/// One such word at the top or three in the text, unless the text is about fighting gambling.
 fn gambling(text: &str, labels: &HeadLabels) -> Option<Doubt> {
     let top: String = text.chars().take(300).collect();
     let official = ["打击", "整治", "查处", "取缔", "禁止", "严厉"];
@@ -98,7 +106,7 @@ fn gambling(text: &str, labels: &HeadLabels) -> Option<Doubt> {
     let at_top = seen.iter().any(|word| top.contains(*word));
     let disguised = top.contains("@:") || top.contains(":@");
     match seen.first() {
-        Some(word) if (at_top && !about_it) || seen.len() >= 3 => Some(Doubt::Gambling((*word).to_owned())),
+        Some(word) if !about_it && (at_top || seen.len() >= 3) => Some(Doubt::Gambling((*word).to_owned())),
         None if disguised => Some(Doubt::Gambling("@:".to_owned())),
         _ => None,
     }

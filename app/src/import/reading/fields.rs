@@ -71,11 +71,7 @@ fn date_of(pairs: &[Pair], field: Field, doubts: &mut Vec<Doubt>) -> Option<Stri
             DateReading::Sure(date) => date,
             DateReading::Damaged(readings) if readings.len() == 1 => {
                 let reading = readings[0].clone();
-                doubts.push(Doubt::DamagedDate {
-                    label: label.clone(),
-                    printed,
-                    reading: reading.clone(),
-                });
+                doubts.push(Doubt::DamagedDate { label: label.clone(), printed, reading: reading.clone() });
                 reading
             }
             DateReading::Damaged(readings) => {
@@ -89,12 +85,14 @@ fn date_of(pairs: &[Pair], field: Field, doubts: &mut Vec<Doubt>) -> Option<Stri
         };
         match &taken {
             None => taken = Some((pair, date)),
-            Some((first, value)) if *value != date && first.label != pair.label => doubts.push(Doubt::DatesDiffer {
-                label: first.label.clone(),
-                value: value.clone(),
-                other_label: label.clone(),
-                other: date,
-            }),
+            Some((first, value)) if *value != date && first.label != pair.label => {
+                doubts.push(Doubt::DatesDiffer {
+                    label: first.label.clone(),
+                    value: value.clone(),
+                    other_label: label.clone(),
+                    other: date,
+                })
+            }
             Some(_) => {}
         }
     }
@@ -103,7 +101,9 @@ fn date_of(pairs: &[Pair], field: Field, doubts: &mut Vec<Doubt>) -> Option<Stri
 
 /// 有效性 = `2020-08-13废止` carries the repeal date inside.
 fn repeal_from_validity(page: &mut ReadPage) {
-    let Some(validity) = &page.validity else { return };
+    let Some(validity) = &page.validity else {
+        return;
+    };
     if page.repealed_on.is_none()
         && (validity.contains("废止") || validity.contains("失效"))
         && let DateReading::Sure(date) = read_date(validity)
@@ -115,7 +115,8 @@ fn repeal_from_validity(page: &mut ReadPage) {
 /// The same label printed twice with different values: a head that was migrated, or two heads.
 fn doubt_repeats(pairs: &[Pair], doubts: &mut Vec<Doubt>) {
     for (at, pair) in pairs.iter().enumerate() {
-        let weighty = pair.field().is_some_and(|field| !matches!(field, Field::Noise | Field::Other | Field::Source));
+        let weighty =
+            pair.field().is_some_and(|field| !matches!(field, Field::Noise | Field::Other | Field::Source));
         let earlier = pairs[..at].iter().find(|other| other.label == pair.label && !is_nothing(&other.value));
         if let Some(first) = earlier
             && weighty
@@ -178,7 +179,8 @@ pub(super) fn settle_number(page: &mut ReadPage, near_title: &[String]) {
     let mut found: Vec<FoundNumber> = Vec::new();
     for (at, line) in near_title.iter().enumerate() {
         // The first entry is the title, where a number may stand in front or behind; in the text it has its own line.
-        let numbers = if at == 0 { edge_numbers(line) } else { numbers::whole_number(line).into_iter().collect() };
+        let numbers =
+            if at == 0 { edge_numbers(line) } else { numbers::whole_number(line).into_iter().collect() };
         for number in numbers {
             if !found.iter().any(|other| other.essence() == number.essence()) {
                 found.push(number);
@@ -202,7 +204,9 @@ fn edge_numbers(title: &str) -> Vec<FoundNumber> {
 }
 
 fn compare_numbers(page: &mut ReadPage, head: &str, found: &[FoundNumber]) {
-    let Some(own) = numbers::find_numbers(head).into_iter().next() else { return };
+    let Some(own) = numbers::find_numbers(head).into_iter().next() else {
+        return;
+    };
     let same = |other: &&FoundNumber| other.essence() == own.essence() || other.form != NumberForm::Sound;
     if let Some(other) = found.iter().find(|number| !same(number)) {
         page.doubts.push(Doubt::NumbersDiffer { head: head.to_owned(), text: other.printed.clone() });
@@ -224,7 +228,9 @@ fn adopt_number(page: &mut ReadPage, found: &[FoundNumber]) {
 }
 
 fn propose_number(page: &mut ReadPage) {
-    let Some(printed) = page.document_number.clone() else { return };
+    let Some(printed) = page.document_number.clone() else {
+        return;
+    };
     match numbers::form_of(&printed) {
         NumberForm::Sound => {}
         NumberForm::Mendable(proposal) => {
@@ -260,7 +266,9 @@ fn year(date: &str) -> Option<i32> {
 
 /// Districts number in the year of writing, of publishing or of migrating; two years away from every date is odd.
 fn doubt_index_year(page: &mut ReadPage) {
-    let Some(index) = page.index_number.clone() else { return };
+    let Some(index) = page.index_number.clone() else {
+        return;
+    };
     let Some(number_year) = numbers::index_year(&index) else {
         page.doubts.push(Doubt::IrregularIndex(index));
         return;
@@ -276,9 +284,15 @@ fn doubt_index_year(page: &mut ReadPage) {
 }
 
 fn doubt_number_year(page: &mut ReadPage) {
-    let Some(printed) = page.document_number.clone() else { return };
-    let Some(number) = numbers::find_numbers(&printed).into_iter().next() else { return };
-    let Ok(number_year) = number.year.parse::<i32>() else { return };
+    let Some(printed) = page.document_number.clone() else {
+        return;
+    };
+    let Some(number) = numbers::find_numbers(&printed).into_iter().next() else {
+        return;
+    };
+    let Ok(number_year) = number.year.parse::<i32>() else {
+        return;
+    };
     let apart = match (&page.written_on, &page.published_on) {
         (Some(written), _) => year(written).map(|y| (written.clone(), y - number_year)),
         // Published years later is common; published before it was numbered is not.
@@ -294,7 +308,9 @@ fn doubt_number_year(page: &mut ReadPage) {
 
 /// A day count for differences, from `YYYY-MM-DD`.
 fn days(date: &str) -> i64 {
-    let part = |range: std::ops::Range<usize>| date.get(range).and_then(|text| text.parse::<i64>().ok()).unwrap_or(0);
+    let part = |range: std::ops::Range<usize>| {
+        date.get(range).and_then(|text| text.parse::<i64>().ok()).unwrap_or(0)
+    };
     let (y, m, d) = (part(0..4), part(5..7), part(8..10));
     // Years begin in March here, so that the leap day comes last.
     let (y, m) = if m <= 2 { (y - 1, m + 9) } else { (y, m - 3) };

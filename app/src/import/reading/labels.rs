@@ -148,17 +148,13 @@ impl HeadLabels {
         let mut fold = HashMap::new();
         for (row, pairs) in file.fold.pairs.iter().enumerate() {
             let chars: Vec<char> = pairs.chars().collect();
-            if chars.len() % 2 != 0 {
+            if !chars.len().is_multiple_of(2) {
                 return Err(LabelError::OddFold(row + 1));
             }
             fold.extend(chars.chunks(2).map(|two| (two[0], two[1])));
         }
-        let mut labels = HeadLabels {
-            by_first: HashMap::new(),
-            fold,
-            furniture: file.furniture,
-            clone: file.clone,
-        };
+        let mut labels =
+            HeadLabels { by_first: HashMap::new(), fold, furniture: file.furniture, clone: file.clone };
         for group in file.field {
             let strong = group.labels.iter().map(|label| (label, true));
             let all = strong.chain(group.weak.iter().map(|label| (label, false)));
@@ -174,7 +170,9 @@ impl HeadLabels {
 
     fn add(&mut self, label: &str, known: Known) -> Result<(), LabelError> {
         let chars: Vec<char> = label.chars().collect();
-        let Some(first) = chars.first() else { return Ok(()) };
+        let Some(first) = chars.first() else {
+            return Ok(());
+        };
         let list = self.by_first.entry(*first).or_default();
         if list.iter().any(|(other, _)| *other == chars) {
             return Err(LabelError::Twice(label.to_owned()));
@@ -224,9 +222,7 @@ impl HeadLabels {
         self.by_first
             .values()
             .flatten()
-            .filter(move |(label, known)| {
-                known.strong && label.len() > tail.len() && label.ends_with(tail)
-            })
+            .filter(move |(label, known)| known.strong && label.len() > tail.len() && label.ends_with(tail))
             .map(|(_, known)| *known)
     }
 }

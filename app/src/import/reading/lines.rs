@@ -27,8 +27,9 @@ impl Line {
         Line { printed, folded, bullet: stripped.len() != text.len(), cut }
     }
 
+    /// Nothing on the line, or only the bars of a table that lost its rows.
     pub fn is_blank(&self) -> bool {
-        self.printed.is_empty()
+        self.folded.iter().all(|c| matches!(c, ' ' | '|'))
     }
 
     pub fn text(&self) -> String {
@@ -60,7 +61,9 @@ pub(super) fn is_bullet(c: char) -> bool {
 pub(super) fn strip_bullet(text: &str) -> &str {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some('-' | '*' | '–'), Some(next)) if is_space(next) => chars.as_str().trim_start_matches(is_space),
+        (Some('-' | '*' | '–'), Some(next)) if is_space(next) => {
+            chars.as_str().trim_start_matches(is_space)
+        }
         (Some('•' | '●' | '■' | '◆' | '▪' | '·' | '※' | '►' | '▶'), _) => {
             text.trim_start_matches(|c| is_bullet(c) || is_space(c))
         }

@@ -12,8 +12,10 @@ mod labels;
 mod lines;
 mod numbers;
 mod pairs;
+mod rows;
 mod structure;
 mod unlabelled;
+mod zone;
 
 #[cfg(test)]
 mod tests;
@@ -137,7 +139,9 @@ fn is_rest_of(found: &str, note: &str, labels: &HeadLabels) -> bool {
 
 /// The listed title, unless the head prints a better one (a cut title ends with dots).
 fn choose_title(listed: &str, head: Option<&str>, labels: &HeadLabels, doubts: &mut Vec<Doubt>) -> String {
-    let Some(head) = head else { return listed.to_owned() };
+    let Some(head) = head else {
+        return listed.to_owned();
+    };
     let cut = head.trim_end_matches(['.', '…', '。']);
     if listed.is_empty() {
         return head.to_owned();
@@ -176,6 +180,10 @@ fn doubt_head(page: &mut ReadPage, head: &head::Head) {
         let bare = head.pairs.iter().filter(|pair| !pair.marked);
         let names: Vec<String> = bare.map(|pair| format!("“{}”", pair.label)).collect();
         page.doubts.push(Doubt::UnlabelledValues(names.join("、")));
+    }
+    let stray = page.left_out.iter().find(|line| numbers::looks_like_index_number(line));
+    if let Some(stray) = stray.filter(|_| head.present && page.index_number.is_none()) {
+        page.doubts.push(Doubt::StrayIndex(stray.trim().to_owned()));
     }
     if page.body.is_empty() {
         page.doubts.push(Doubt::EmptyBody);

@@ -5,6 +5,7 @@ use super::dates::{DateReading, read_date};
 use super::labels::{Field, HeadLabels, Known};
 use super::lines::Line;
 use super::numbers;
+use super::rows::read_row;
 
 /// One label with its value as printed; the label without blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +32,7 @@ impl Pair {
 
 /// The pairs of a line. `in_head`: labels stood in the lines before, so unknown ones with a colon count too.
 pub(super) fn read_pairs(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
-    let mut pairs =
-        if line.folded.contains(&'|') { read_row(line, labels, in_head) } else { Vec::new() };
+    let mut pairs = if line.folded.contains(&'|') { read_row(line, labels, in_head) } else { Vec::new() };
     if pairs.is_empty() {
         pairs = read_span(line, labels, 0, line.folded.len(), in_head);
     }
@@ -84,14 +84,25 @@ struct Mark {
     damaged: bool,
 }
 
-fn read_span(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: bool) -> Vec<Pair> {
+pub(super) fn read_span(
+    line: &Line,
+    labels: &HeadLabels,
+    from: usize,
+    to: usize,
+    in_head: bool,
+) -> Vec<Pair> {
     let marks = find_marks(line, labels, from, to, in_head);
     if marks.first().is_some_and(|first| !opens_line(&line.folded[from..first.from])) {
         return Vec::new();
     }
     let mut pairs = Vec::with_capacity(marks.len());
     for (index, mark) in marks.iter().enumerate() {
-        let end = marks.get(index + 1).map_or(to, |next| next.from);
+        let end = marks.get(index + 1).map_or(to, |next| {
+            // A semicolon before the next label parts the pairs and belongs to neither.
+            let before = &line.folded[mark.value.min(next.from)..next.from];
+            let kept = before.iter().rposition(|c| !matches!(c, ' ' | ';')).map_or(0, |at| at + 1);
+            next.from - before.len() + kept
+        });
         pairs.push(Pair {
             label: label_text(line, mark.start, mark.end),
             known: mark.known,
@@ -115,7 +126,7 @@ fn inner_value(line: &Line, from: usize, to: usize) -> String {
     opened.trim_start_matches([']', '】']).trim_start().to_owned()
 }
 
-fn label_text(line: &Line, start: usize, end: usize) -> String {
+pub(super) fn label_text(line: &Line, start: usize, end: usize) -> String {
     let printed = &line.printed[start..end];
     printed.iter().zip(&line.folded[start..end]).filter(|(_, f)| **f != ' ').map(|(c, _)| c).collect()
 }
@@ -175,7 +186,15 @@ fn known_label(text: &[char], labels: &HeadLabels, at: usize, from: usize, befor
     let (end, known) = labels.match_at(text, at)?;
     let after = skip_blanks(text, end);
     if text.get(after) == Some(&':') {
-        return Some(Mark { from: at, start: at, end, value: after + 1, known: Some(known), marked: true, damaged: false });
+        return Some(Mark {
+            from: at,
+            start: at,
+            end,
+            value: after + 1,
+            known: Some(known),
+            marked: true,
+            damaged: false,
+        });
     }
     let free = end == text.len() || text[end] == ' ';
     let plain_line = before.iter().all(|mark| !mark.marked);
@@ -183,8 +202,15 @@ fn known_label(text: &[char], labels: &HeadLabels, at: usize, from: usize, befor
     let allowed = known.strong && free && plain_line && (at == from || !before.is_empty());
     // 来源 at the end of a line of weak labels carries no colon on some sites.
     let last_word = known.strong && line_end && !before.is_empty();
-    (allowed || last_word)
-        .then_some(Mark { from: at, start: at, end, value: end, known: Some(known), marked: false, damaged: false })
+    (allowed || last_word).then_some(Mark {
+        from: at,
+        start: at,
+        end,
+        value: end,
+        known: Some(known),
+        marked: false,
+        damaged: false,
+    })
 }
 
 /// A label with a colon that sticks to the value before it: `2021-12-31生效日期:`, `某中心来源:`.
@@ -200,8 +226,15 @@ fn glued_label(text: &[char], labels: &HeadLabels, at: usize, before: &[Mark]) -
     let after_figure = text[at - 1].is_ascii_digit() || matches!(text[at - 1], '日' | ')' | '号');
     let glues = after_figure || !known.strong;
     let colon = text.get(end) == Some(&':');
-    (glues && colon && end - at >= 2)
-        .then_some(Mark { from: at, start: at, end, value: end + 1, known: Some(known), marked: true, damaged: false })
+    (glues && colon && end - at >= 2).then_some(Mark {
+        from: at,
+        start: at,
+        end,
+        value: end + 1,
+        known: Some(known),
+        marked: true,
+        damaged: false,
+    })
 }
 
 /// A label nobody told us of, or one that lost its first characters: Chinese words before a colon, among other labels.
@@ -216,7 +249,9 @@ fn unknown_label(
     if !at_boundary(text, at, from) || !(in_head || at == from || !before.is_empty()) {
         return None;
     }
-    if before.last().is_some_and(|mark| mark.known.is_some_and(|known| known.field.is_prose()) && at > mark.value + 1 && text[at - 1] != ' ') {
+    if before.last().is_some_and(|mark| {
+        mark.known.is_some_and(|known| known.field.is_prose()) && at > mark.value + 1 && text[at - 1] != ' '
+    }) {
         return None;
     }
     let run = text[at..].iter().take_while(|c| numbers::is_han(**c) || **c == '/').take(10).count();
@@ -231,96 +266,6 @@ fn unknown_label(
         return None;
     }
     Some(Mark { from: at, start: at, end, value: colon + 1, known: None, marked: true, damaged })
-}
-
-/// `| label | value | label | value ||`, with or without colons, cells missing or left over.
-fn read_row(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
-    let cells = split_cells(&line.folded);
-    let read: Vec<Cell> = cells.iter().map(|(a, b)| Cell::read(line, labels, *a, *b)).collect();
-    let names: Vec<&Cell> = read.iter().filter(|cell| cell.label.is_some()).collect();
-    let filled = read.iter().filter(|cell| !cell.is_empty()).count();
-    let colons = names.iter().any(|cell| cell.colon);
-    if names.is_empty() || (!colons && !in_head && names.len() >= 3 && names.len() == filled) {
-        // Nothing but names: the head row of a list of documents.
-        return Vec::new();
-    }
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut open = false;
-    for cell in &read {
-        match &cell.label {
-            Some((label, known)) if cell.colon || !(colons && open) => {
-                pairs.push(Pair { label: label.clone(), known: *known, value: String::new(), marked: true, damaged: cell.damaged });
-                open = true;
-            }
-            _ if cell.is_empty() => {}
-            _ => {
-                let inner = read_span(line, labels, cell.from, cell.to, false);
-                if inner.iter().any(|pair| pair.known.is_some() && pair.marked) {
-                    pairs.extend(inner);
-                    open = false;
-                } else if open && let Some(last) = pairs.last_mut() {
-                    last.value = line.value(cell.from, cell.to);
-                    open = false;
-                }
-            }
-        }
-    }
-    pairs
-}
-
-struct Cell {
-    from: usize,
-    to: usize,
-    label: Option<(String, Option<Known>)>,
-    colon: bool,
-    damaged: bool,
-}
-
-impl Cell {
-    fn is_empty(&self) -> bool {
-        self.from == self.to
-    }
-
-    fn read(line: &Line, labels: &HeadLabels, from: usize, to: usize) -> Cell {
-        let text = &line.folded[..to];
-        let mut cell = Cell { from, to, label: None, colon: false, damaged: false };
-        if from == to {
-            return cell;
-        }
-        let bare = text[from..to].iter().rposition(|c| *c != ':' && *c != ' ').map_or(from, |p| from + p + 1);
-        cell.colon = text[bare..to].contains(&':');
-        match labels.match_at(text, from) {
-            Some((end, known)) if end == bare && (known.strong || cell.colon) => {
-                cell.label = Some((label_text(line, from, bare), Some(known)));
-            }
-            _ if cell.colon && (1..=10).contains(&(bare - from)) && text[from..bare].iter().all(|c| numbers::is_han(*c) || matches!(c, '/' | ' ')) => {
-                cell.damaged = bare - from <= 2 && labels.ending_with(&text[from..bare]).next().is_some();
-                cell.label = Some((label_text(line, from, bare), None));
-            }
-            _ => {}
-        }
-        cell
-    }
-}
-
-/// The ranges between bars, without the blanks around the text.
-fn split_cells(folded: &[char]) -> Vec<(usize, usize)> {
-    let mut cells = Vec::new();
-    let mut from = 0;
-    for at in 0..=folded.len() {
-        if at == folded.len() || folded[at] == '|' {
-            let (mut a, mut b) = (from, at);
-            while a < b && folded[a] == ' ' {
-                a += 1;
-            }
-            while b > a && folded[b - 1] == ' ' {
-                b -= 1;
-            }
-            cells.push((a, b));
-            from = at + 1;
-        }
-    }
-    cells
 }
 
 /// Cuts trailing words of the toolbar (打印, 【关闭窗口】, 正文) off a value.

@@ -2,11 +2,12 @@
 //! It gives only what shape or order show; the reader marks such a head for a person to confirm.
 
 use super::dates::{DateReading, read_date};
-use super::head::{Role, is_body_line};
+use super::head::Role;
 use super::labels::{Field, HeadLabels, Known};
 use super::lines::{Line, title_key};
 use super::numbers;
 use super::pairs::Pair;
+use super::zone::is_body_line;
 
 /// The values found, and the lines they stand on.
 #[derive(Debug, Default)]
@@ -17,7 +18,23 @@ pub(super) struct Values {
 
 /// 有效 / 失效 / 废止 …: the words in which pages state validity.
 pub(super) fn is_validity(value: &str) -> bool {
-    let words = ["有效", "失效", "废止", "已废止", "已失效", "现行有效", "继续有效", "修改", "已修改", "部分失效", "部分废止", "部分有效", "尚未生效", "是", "否"];
+    let words = [
+        "有效",
+        "失效",
+        "废止",
+        "已废止",
+        "已失效",
+        "现行有效",
+        "继续有效",
+        "修改",
+        "已修改",
+        "部分失效",
+        "部分废止",
+        "部分有效",
+        "尚未生效",
+        "是",
+        "否",
+    ];
     words.contains(&value)
 }
 
@@ -39,14 +56,22 @@ enum Shape {
 }
 
 /// Reads the run of bare values around an index number, or around a document number with its dates.
-pub(super) fn read(above: &[Line], body: &[Line], roles: &[Role], title: &str, labels: &HeadLabels) -> Values {
+pub(super) fn read(
+    above: &[Line],
+    body: &[Line],
+    roles: &[Role],
+    title: &str,
+    labels: &HeadLabels,
+) -> Values {
     let title = title_key(title, labels);
     let shapes: Vec<Option<Shape>> = above
         .iter()
         .enumerate()
         .map(|(at, line)| (roles[at] == Role::Above).then(|| shape_of(line, &title, labels)).flatten())
         .collect();
-    let Some((from, to)) = find_run(above, &shapes) else { return Values::default() };
+    let Some((from, to)) = find_run(above, &shapes) else {
+        return Values::default();
+    };
     let mut values = name_values(above, &shapes, from, to);
     if to == above.len() {
         add_reason(body, above.len(), &mut values);
@@ -62,7 +87,9 @@ fn shape_of(line: &Line, title: &str, labels: &HeadLabels) -> Option<Shape> {
         () if count == 0 || is_body_line(line) => return None,
         () if numbers::looks_like_index_number(&text) => Shape::Index,
         () if numbers::whole_number(&text).is_some() => Shape::Number,
-        () if count <= 22 && matches!(read_date(&text), DateReading::Sure(_)) && starts_as_date(&text) => Shape::Date,
+        () if count <= 22 && matches!(read_date(&text), DateReading::Sure(_)) && starts_as_date(&text) => {
+            Shape::Date
+        }
         () if is_validity(&text) => Shape::Validity,
         () if is_disclosure_class(&text) => Shape::Class,
         () if !key.is_empty() && (key == title || count >= 12 && title.contains(&key)) => Shape::Title,
@@ -77,7 +104,27 @@ fn starts_as_date(text: &str) -> bool {
 }
 
 fn is_organ(text: &str) -> bool {
-    let endings = ["政府", "办公室", "委员会", "局", "厅", "街道办事处", "办事处", "管委会", "中心", "开发区", "委", "院", "部", "站", "乡", "镇", "街道", "公署", "工作室"];
+    let endings = [
+        "政府",
+        "办公室",
+        "委员会",
+        "局",
+        "厅",
+        "街道办事处",
+        "办事处",
+        "管委会",
+        "中心",
+        "开发区",
+        "委",
+        "院",
+        "部",
+        "站",
+        "乡",
+        "镇",
+        "街道",
+        "公署",
+        "工作室",
+    ];
     endings.iter().any(|ending| text.ends_with(ending))
 }
 
@@ -90,7 +137,9 @@ fn find_run(lines: &[Line], shapes: &[Option<Shape>]) -> Option<(usize, usize)> 
             continue;
         }
         let mut to = from + 1;
-        while to < lines.len() && (shapes[to].is_some() || (lines[to].is_blank() && between_bullets(lines, to))) {
+        while to < lines.len()
+            && (shapes[to].is_some() || (lines[to].is_blank() && between_bullets(lines, to)))
+        {
             to += 1;
         }
         let run = &shapes[from..to];
@@ -129,7 +178,11 @@ fn name_values(lines: &[Line], shapes: &[Option<Shape>], from: usize, to: usize)
             }
             Shape::Organ => {
                 organs += 1;
-                if organs == 1 { ("发布机构", Field::IssuingOrgan) } else { ("信息来源", Field::Source) }
+                if organs == 1 {
+                    ("发布机构", Field::IssuingOrgan)
+                } else {
+                    ("信息来源", Field::Source)
+                }
             }
             Shape::Words if seen_index => ("主题分类", Field::SubjectCategory),
             Shape::Words => continue,
