@@ -17,12 +17,12 @@ use super::{
 };
 use crate::{
     app::task_failed,
+    change_feed,
     column::{self, Column},
     cx::Cx,
     error::Result,
     id::{DocumentId, OrganId},
     organ::{self, ChangeRecord, Organ},
-    publishing::feed,
     words,
 };
 
@@ -149,7 +149,7 @@ fn read_names(tx: &mut Tx<'_>, cx: &Cx) -> Result<Names> {
         organs: organ::queries::all(tx, &cx.site_id)?,
         changes: organ::queries::changes(tx, &cx.site_id)?,
         columns: column::queries::all(tx, &cx.site_id)?,
-        head: feed::head(tx, &cx.site_id)?,
+        head: change_feed::head(tx, &cx.site_id)?,
     })
 }
 

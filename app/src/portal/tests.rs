@@ -8,7 +8,7 @@ use kit_db::{Tx, params, sql};
 use kit_web::test_browser::Reply;
 
 use super::cache::Pages;
-use crate::{cx::Cx, organ::ChangeKind, publishing, test_app::TestApp};
+use crate::{change_feed, cx::Cx, organ::ChangeKind, test_app::TestApp};
 
 fn tag(page: &Reply, name: &str) -> Option<String> {
     let found = page.select(&format!("meta[name={name}]"));
@@ -385,6 +385,6 @@ async fn what_is_published_twice_at_once_is_published_once() {
         n_published += usize::from(one.await.unwrap());
     }
     assert_eq!(n_published, 1);
-    let changes = app.read(|tx, cx| Ok(publishing::feed::after(tx, &cx.site_id, 0, 100)?)).await;
+    let changes = app.read(|tx, cx| Ok(change_feed::after(tx, &cx.site_id, 0, 100)?)).await;
     assert_eq!(changes.iter().filter(|change| change.document_id.as_ref() == Some(&draft.id)).count(), 1);
 }

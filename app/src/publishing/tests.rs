@@ -2,8 +2,9 @@
 
 use rules::publication::{PublicationRefusal, Shortcoming};
 
-use super::{feed, jobs, queries};
+use super::jobs;
 use crate::{
+    change_feed as feed,
     error::{Error, Refusal},
     test_app::TestApp,
 };
@@ -359,7 +360,7 @@ async fn a_unit_that_lost_a_race_publishes_once() {
     app.app.db.inject_lost_races(3);
     let record = draft.publish().await;
     assert_eq!(record.index_number.as_deref(), Some("000000000-2026-00001"));
-    let changes = app.read(move |tx, cx| Ok(queries::changes_after(tx, &cx.site_id, feed_before, 10)?)).await;
+    let changes = app.read(move |tx, cx| Ok(feed::after(tx, &cx.site_id, feed_before, 10)?)).await;
     assert_eq!(changes.iter().filter(|change| change.document_id.as_ref() == Some(&record.id)).count(), 1);
     let next = app.document("下一件").publish().await;
     assert_eq!((next.number, next.index_number.as_deref()), (2, Some("000000000-2026-00002")));
