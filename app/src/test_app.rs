@@ -419,14 +419,16 @@ impl Record {
         self.app.read(newest).await.unwrap().content
     }
 
-    /// Opens the next edition as a draft beside the live one.
+    /// Opens the next edition, with the files of the newest, as a draft beside the live one.
     pub async fn next_draft(&self, note: &str, change: impl FnOnce(&mut Content)) -> Record {
         let mut content = self.content().await;
         change(&mut content);
-        let (id, note) = (self.id.clone(), note.to_owned());
+        let (id, before, note) = (self.id.clone(), self.edition.clone(), note.to_owned());
         let edition = self.app.act(move |tx, cx| {
             let reason = ChangeReason { code: "wording", note: &note };
-            document::actions::draft_edition(tx, cx, &id, &content, reason)
+            let edition = document::actions::draft_edition(tx, cx, &id, &content, reason)?;
+            attachment::actions::carry_over(tx, cx, &before, &edition)?;
+            Ok(edition)
         });
         Record { edition: edition.await, ..self.clone() }
     }

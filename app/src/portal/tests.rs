@@ -1,6 +1,7 @@
 //! Stories of the public pages: what they carry for readers and for inspectors, and that what is kept in memory is
 //! never older than what was committed.
 
+mod model;
 mod reach;
 
 use http::Method;
