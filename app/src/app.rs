@@ -185,3 +185,6 @@ fn migration(name: &str) -> Option<Migration> {
 pub fn task_failed(error: &tokio::task::JoinError) -> Error {
     Error::from(DbError::Panicked(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewOrgan) -> Result<OrganId> {
 pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<()> {
     let from = find_all(tx, cx, &change.from)?;
     let to = find_all(tx, cx, &change.to)?;
-    check(change)?;
+    let last_day = last_day_before(change)?;
     let change_id = cx.new_id();
     queries::insert_change(tx, &cx.site_id, &change_id, change)?;
     for (organs, role) in [(&from, "from"), (&to, "to")] {
@@ -44,9 +44,9 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<()> {
             queries::insert_change_part(tx, &cx.site_id, &change_id, &organ.id, role)?;
         }
     }
-    let stays = |organ: &&Organ| !to.iter().any(|after| after.id == organ.id);
-    for organ in from.iter().filter(stays) {
-        queries::end(tx, &cx.site_id, &organ.id, &change.on)?;
+    let ends = |organ: &&Organ| !to.iter().any(|after| after.id == organ.id);
+    for organ in from.iter().filter(ends) {
+        queries::end(tx, &cx.site_id, &organ.id, &last_day)?;
     }
     if let (Some(name), Some(organ)) = (&change.new_name, to.first()) {
         rename(tx, cx, &organ.id, name, &change.on)?;
@@ -55,17 +55,23 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<()> {
     record_change(tx, cx, change, &from)
 }
 
-fn check(change: &Change) -> Result<()> {
+/// Checks a change and gives the last day of the organs that end with it.
+fn last_day_before(change: &Change) -> Result<String> {
     let sides = match change.kind {
         ChangeKind::Merge => change.from.len() >= 2 && change.to.len() == 1,
         ChangeKind::Split => change.from.len() == 1 && change.to.len() >= 2,
         ChangeKind::Rename => change.from.len() == 1 && change.to.len() == 1,
     };
-    if sides {
-        return Ok(());
+    if !sides {
+        return Err(invalid("机构变更的前后不成立：合并须多变一，拆分须一变多，更名须一对一".to_owned()));
     }
-    let sentence = "机构变更的前后不成立：合并须多变一，拆分须一变多，更名须一对一";
-    Err(Error::Refused(Refusal::Invalid(sentence.to_owned())))
+    let day = change.on.parse::<jiff::civil::Date>().and_then(jiff::civil::Date::yesterday);
+    day.map(|day| day.to_string())
+        .map_err(|_| invalid(format!("机构变更的日期“{}”应写作 2026-03-20 的样子", change.on)))
+}
+
+fn invalid(sentence: String) -> Error {
+    Error::Refused(Refusal::Invalid(sentence))
 }
 
 fn rename(tx: &mut Tx<'_>, cx: &Cx, id: &OrganId, name: &str, on: &str) -> Result<()> {

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     app::task_failed,
+    change_feed,
     column::{self, Column},
     cx::Cx,
     error::Result,
@@ -104,6 +105,8 @@ pub struct Names {
     organs: Vec<Organ>,
     changes: Vec<ChangeRecord>,
     columns: Vec<Column>,
+    /// The newest change of the site when the names were read.
+    head: i64,
 }
 
 /// What a list shows.
@@ -114,6 +117,8 @@ pub struct Found {
     pub hits: Hits,
     /// Names for codes.
     pub names: Names,
+    /// Whether the index had followed every change made before it was asked.
+    pub index_is_current: bool,
 }
 
 /// `/catalogue`.
@@ -128,13 +133,15 @@ pub async fn show(visit: Visit, Query(query): Query<HashMap<String, String>>) ->
 /// Asks the index, then reads what is public of what it found.
 pub async fn find(visit: &Visit, asked: &Asked, sort: Sort) -> Result<Found> {
     let names = visit.read(read_names).await?;
+    let followed = visit.app.index.position(&visit.host.site.id.0).map_err(anyhow::Error::from)?;
+    let index_is_current = i64::try_from(followed).unwrap_or(i64::MAX) >= names.head;
     let query = index_query(visit, asked, &names, sort);
     let app = visit.app.clone();
     let search = tokio::task::spawn_blocking(move || app.index.search(&query));
     let hits = search.await.map_err(|error| task_failed(&error))?.map_err(anyhow::Error::from)?;
     let keys: Vec<DocumentId> = hits.hits.iter().map(|hit| DocumentId(hit.key.clone())).collect();
     let listed = visit.read(move |tx, cx| listed(tx, cx, &keys)).await?;
-    Ok(Found { listed, hits, names })
+    Ok(Found { listed, hits, names, index_is_current })
 }
 
 fn read_names(tx: &mut Tx<'_>, cx: &Cx) -> Result<Names> {
@@ -142,6 +149,7 @@ fn read_names(tx: &mut Tx<'_>, cx: &Cx) -> Result<Names> {
         organs: organ::queries::all(tx, &cx.site_id)?,
         changes: organ::queries::changes(tx, &cx.site_id)?,
         columns: column::queries::all(tx, &cx.site_id)?,
+        head: change_feed::head(tx, &cx.site_id)?,
     })
 }
 
@@ -303,5 +311,6 @@ fn catalogue_page(visit: &Visit, asked: &Asked, found: &Found) -> Result<Rendere
         rows: rows(&found.listed),
         paging: paging(asked, found, path),
     };
-    Rendered::kept(&page, vec![LISTS.to_owned()])
+    // The index follows a moment after the change: a list from before would stay until the next change.
+    if found.index_is_current { Rendered::kept(&page, vec![LISTS.to_owned()]) } else { Rendered::once(&page) }
 }

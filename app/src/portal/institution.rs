@@ -131,7 +131,7 @@ fn institution_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
         names: names(&shown.names),
         changes: changes(shown),
         children: children.map(link).collect(),
-        ended_on: organ.valid_to_on.as_deref().filter(|last| **last < *today).and_then(Day::parse),
+        ended_on: organ.valid_to_on.as_deref().filter(|last| **last < *today).and_then(day_after),
         rows: rows(&shown.listed),
         total: shown.total,
         rows_href: super::catalogue::filter_href("organ", &organ.code),
@@ -163,6 +163,12 @@ fn names(names: &[OrganName]) -> Vec<NamePeriod> {
         to: name.to_on.as_deref().and_then(day_before),
     };
     names.iter().rev().map(period).collect()
+}
+
+/// An organ is gone from the day after its last one.
+fn day_after(text: &str) -> Option<Day> {
+    let day = Day::parse(text)?;
+    day.0.tomorrow().ok().map(Day)
 }
 
 /// A name holds up to the day before the next one.

@@ -283,6 +283,17 @@ pub fn links(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<L
     Ok(links)
 }
 
+/// The documents that a document is linked with, public or not: whose pages change when it appears or goes. Shown to
+/// nobody.
+pub fn neighbours(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<DocumentId>, DbError> {
+    let sql = sql!(
+        "select to_document_id as other from document_link where site_id = $1 and from_document_id = $2
+         union
+         select from_document_id as other from document_link where site_id = $1 and to_document_id = $2"
+    );
+    tx.query(sql, params![site_id, id])?.iter().map(|row| row.get("other")).collect()
+}
+
 pub fn withdrawn(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Result<Option<Withdrawn>, DbError> {
     let sql = sql!(
         "select withdrawn_at, withdrawn_reason, withdrawn_note from withdrawn_document

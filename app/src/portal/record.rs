@@ -2,7 +2,6 @@
 //! what repeals or interprets it. `/documents/{number}`.
 
 use axum::{
-    extract::Path,
     http::header,
     response::{IntoResponse, Response},
 };
@@ -16,7 +15,7 @@ use super::{
     },
     queries::{self, Linked, Live, PublicFile, Withdrawn},
     rows::{crumbs, day, mark, published, record_href},
-    visit::{Rendered, Visit},
+    visit::{Address, Rendered, Visit},
 };
 use crate::{
     column::{self, Column},
@@ -40,7 +39,7 @@ enum Found {
 }
 
 /// `/documents/{number}`.
-pub async fn show(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn show(visit: Visit, Address(number): Address<i64>) -> Response {
     match find(&visit, number).await {
         Ok(Found::Live(whole)) => visit.answer(record_page(&visit, &whole)),
         Ok(Found::Withdrawn(withdrawn)) => gone(&visit, &withdrawn),
@@ -49,7 +48,7 @@ pub async fn show(visit: Visit, Path(number): Path<i64>) -> Response {
 }
 
 /// `/documents/{number}/print`.
-pub async fn print(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn print(visit: Visit, Address(number): Address<i64>) -> Response {
     match find(&visit, number).await {
         Ok(Found::Live(whole)) => visit.answer(print_page(&visit, &whole)),
         Ok(Found::Withdrawn(withdrawn)) => gone(&visit, &withdrawn),
@@ -58,7 +57,7 @@ pub async fn print(visit: Visit, Path(number): Path<i64>) -> Response {
 }
 
 /// `/documents/{number}/qr.svg`: the address of the page as a picture (扫一扫在手机打开当前页).
-pub async fn qr(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn qr(visit: Visit, Address(number): Address<i64>) -> Response {
     let public = visit.read(move |tx, cx| queries::live_by_number(tx, &cx.site_id, number)).await;
     match public {
         Ok(Some(_)) => {
@@ -100,10 +99,10 @@ async fn find(visit: &Visit, number: i64) -> Result<Found> {
 
 /// Of a withdrawn record the page says when and why, and nothing of what it said.
 fn gone(visit: &Visit, withdrawn: &Withdrawn) -> Response {
-    let reason =
-        visit.app.reference.withdraw_reasons.get(&withdrawn.reason).map(|reason| reason.name.as_str());
+    // The name of a reason is for staff (涉及国家秘密 …); readers get the words meant for them.
+    let reason = visit.app.reference.withdraw_reasons.get(&withdrawn.reason);
     let on = words::date(&crate::cx::date_of(withdrawn.withdrawn_at));
-    let mut detail = format!("{on}撤回。原因：{}。", reason.unwrap_or(&withdrawn.reason));
+    let mut detail = format!("{on}撤回。{}", reason.map_or("", |reason| &reason.public_words));
     detail.push_str(&withdrawn.note);
     visit.error_page(ErrorKind::Gone, detail, vec![Link::new("公开目录", "/catalogue")])
 }

@@ -2,7 +2,7 @@
 //! a withdrawal are not reached from here: the view does not have them.
 
 use axum::{
-    extract::{Path, Query, rejection::QueryRejection},
+    extract::{Query, rejection::QueryRejection},
     response::Response,
 };
 use kit_text::diff;
@@ -17,7 +17,7 @@ use super::{
     },
     queries::{self, PublicFile, Version},
     rows::{moment, record_href},
-    visit::{Rendered, Visit},
+    visit::{Address, Rendered, Visit},
 };
 use crate::{
     error::{Error, Result},
@@ -41,13 +41,13 @@ pub struct Compared {
 }
 
 /// `/documents/{number}/versions`.
-pub async fn list(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn list(visit: Visit, Address(number): Address<i64>) -> Response {
     let page = read(&visit, number).await.and_then(|versions| list_page(&visit, number, &versions));
     visit.answer(page)
 }
 
 /// `/documents/{number}/versions/{version}`.
-pub async fn show(visit: Visit, Path((number, version)): Path<(i64, i64)>) -> Response {
+pub async fn show(visit: Visit, Address((number, version)): Address<(i64, i64)>) -> Response {
     let page = read(&visit, number).await.and_then(|versions| old_page(&visit, number, &versions, version));
     visit.answer(page)
 }
@@ -55,7 +55,7 @@ pub async fn show(visit: Visit, Path((number, version)): Path<(i64, i64)>) -> Re
 /// `/documents/{number}/versions/compare?from=1&to=2`.
 pub async fn compare(
     visit: Visit,
-    Path(number): Path<i64>,
+    Address(number): Address<i64>,
     query: Result<Query<Compared>, QueryRejection>,
 ) -> Response {
     let page = match query {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{FromRequestParts, State},
+    extract::{FromRequestParts, Path, State},
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
 use kit_db::Tx;
 use kit_web::{cookie, front::Cacheable};
+use serde::de::DeserializeOwned;
 
 use super::{
     faces::Host,
@@ -160,6 +161,21 @@ pub fn host_name(headers: &HeaderMap) -> String {
 /// Whether the reader chose the senior mode.
 pub fn is_senior(headers: &HeaderMap) -> bool {
     cookie::read(headers, SENIOR_COOKIE) == Some("1")
+}
+
+/// The parts of an address. What cannot be read (a number that is none) is not found, like all else that is not there.
+pub struct Address<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Address<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Address<T>, Response> {
+        if let Ok(Path(value)) = Path::from_request_parts(parts, app).await {
+            return Ok(Address(value));
+        }
+        let visit = Visit::from_request_parts(parts, app).await?;
+        Err(visit.answer(Err(Error::NotFound)))
+    }
 }
 
 impl FromRequestParts<Arc<App>> for Visit {

@@ -29,16 +29,22 @@ pub fn end_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId, state: &str) -> Res
 
 /// Hides every edition that was public and takes back every set time (`rules::publication::sibling_after`).
 pub fn conceal_editions(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<(), DbError> {
-    let conceal = sql!(
-        "update edition set state = 'concealed', ended_at = $3, version = version + 1
-         where site_id = $1 and document_id = $2 and state in ('live', 'superseded')"
-    );
-    tx.execute(conceal, params![&cx.site_id, document_id, cx.at])?;
+    conceal_past(tx, cx, document_id)?;
     let unschedule = sql!(
         "update edition set state = 'draft', publish_at = null, version = version + 1
          where site_id = $1 and document_id = $2 and state = 'scheduled'"
     );
     tx.execute(unschedule, params![&cx.site_id, document_id])?;
+    Ok(())
+}
+
+/// Hides every edition that was public so far: the one that goes live now takes their place.
+pub fn conceal_past(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<(), DbError> {
+    let sql = sql!(
+        "update edition set state = 'concealed', ended_at = $3, version = version + 1
+         where site_id = $1 and document_id = $2 and state in ('live', 'superseded')"
+    );
+    tx.execute(sql, params![&cx.site_id, document_id, cx.at])?;
     Ok(())
 }
 
@@ -137,6 +143,22 @@ pub fn change_note(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<String, D
     let sql = sql!("select change_note from edition where site_id = $1 and edition_id = $2");
     let note: Option<String> = tx.query_one(sql, params![&cx.site_id, id])?.get("change_note")?;
     Ok(note.unwrap_or_default())
+}
+
+/// The code of the reason for which an edition was made; the first one has none.
+pub fn change_reason(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<Option<String>, DbError> {
+    let sql = sql!("select change_reason from edition where site_id = $1 and edition_id = $2");
+    tx.query_one(sql, params![&cx.site_id, id])?.get("change_reason")
+}
+
+/// The publication date that the first edition brought along from another system.
+pub fn first_printed_publication(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+) -> Result<Option<String>, DbError> {
+    let sql = sql!("select published_on from edition where site_id = $1 and document_id = $2 and number = 1");
+    tx.query_one(sql, params![&cx.site_id, document_id])?.get("published_on")
 }
 
 /// The dates from which the validity of a document is computed.
