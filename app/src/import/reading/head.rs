@@ -5,11 +5,10 @@ use super::labels::{Field, HeadLabels, Known};
 use super::lines::{Line, title_key};
 use super::pairs::{Pair, read_pairs};
 use super::unlabelled;
+use super::zone::{body_start, has_known, is_body_line};
 
 /// A head further down than this many lines is part of a text, not of a page.
 const ZONE: usize = 600;
-/// After a head, lines of date and source follow within this many lines.
-const AFTER_HEAD: usize = 12;
 
 /// What a line of the page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,18 +46,41 @@ struct Claim {
 
 /// Reads the head from the lines of a page. `title` is what the address list calls the page.
 pub(super) fn find_head(all: &[&str], title: &str, labels: &HeadLabels) -> Head {
-    let lines: Vec<Line> = all.iter().take(ZONE).map(|text| Line::new(text, labels)).collect();
+    let lines: Vec<Line> = all
+        .iter()
+        .take(ZONE)
+        .map(|text| Line::new(text, labels))
+        .collect();
     let found = read_lines(&lines, labels);
     let body_at = body_start(&lines, &found);
-    let mut head = Head { roles: vec![Role::Above; body_at], ..Head::default() };
-    collect(&lines[..body_at], &found[..body_at], &title_key(title, labels), labels, &mut head);
+    let mut head = Head {
+        roles: vec![Role::Above; body_at],
+        ..Head::default()
+    };
+    collect(
+        &lines[..body_at],
+        &found[..body_at],
+        &title_key(title, labels),
+        labels,
+        &mut head,
+    );
     head.present = is_head(&head.pairs);
     if !head.present {
         release(&mut head);
-        let values = unlabelled::read(&lines[..body_at], &lines[body_at..], &head.roles, title, labels);
+        let values = unlabelled::read(
+            &lines[..body_at],
+            &lines[body_at..],
+            &head.roles,
+            title,
+            labels,
+        );
         if !values.pairs.is_empty() {
             for at in values.lines {
-                if at < head.roles.len() { head.roles[at] = Role::Head } else { head.roles.push(Role::Head) }
+                if at < head.roles.len() {
+                    head.roles[at] = Role::Head
+                } else {
+                    head.roles.push(Role::Head)
+                }
             }
             head.pairs.splice(0..0, values.pairs);
             head.present = true;
@@ -98,29 +120,40 @@ fn release(head: &mut Head) {
         }
     }
     head.pairs = kept;
-    head.overflow.retain(|(line, _)| head.roles[*line] == Role::Head);
+    head.overflow
+        .retain(|(line, _)| head.roles[*line] == Role::Head);
 }
 
 /// A label of the date and source line: a weak one, or a date label with its date.
 fn stands_under_title(pair: &Pair) -> bool {
-    let Some(known) = pair.known.filter(|_| pair.marked && !pair.damaged) else { return false };
+    let Some(known) = pair.known.filter(|_| pair.marked && !pair.damaged) else {
+        return false;
+    };
     !known.strong || (known.field.is_date() && value_fits(known, &pair.value))
 }
 
 /// Two head-specific labels, one of them a core one, make a head; without any value they must be three with colons.
 fn is_head(pairs: &[Pair]) -> bool {
     let mut strong: Vec<&str> = Vec::new();
-    for pair in pairs.iter().filter(|pair| pair.is_strong() && !pair.damaged) {
+    for pair in pairs
+        .iter()
+        .filter(|pair| pair.is_strong() && !pair.damaged)
+    {
         if !strong.contains(&pair.label.as_str()) {
             strong.push(&pair.label);
         }
     }
     let of_weight = pairs.iter().filter(|pair| pair.is_strong());
-    let filled = of_weight.clone().any(|pair| !pair.value.is_empty());
+    let filled = of_weight
+        .clone()
+        .filter(|pair| !pair.value.is_empty())
+        .count();
     let marked = of_weight.filter(|pair| pair.marked).count();
     strong.len() >= 2
-        && (filled || marked >= 3)
-        && pairs.iter().any(|pair| pair.is_strong() && pair.field().is_some_and(Field::is_core))
+        && (filled >= 1 && marked >= 1 || filled >= 3 || marked >= 3)
+        && pairs
+            .iter()
+            .any(|pair| pair.is_strong() && pair.field().is_some_and(Field::is_core))
 }
 
 fn read_lines(lines: &[Line], labels: &HeadLabels) -> Vec<Vec<Pair>> {
@@ -136,110 +169,6 @@ fn read_lines(lines: &[Line], labels: &HeadLabels) -> Vec<Vec<Pair>> {
         found.push(pairs);
     }
     found
-}
-
-fn has_known(pairs: &[Pair]) -> bool {
-    pairs.iter().any(|pair| pair.known.is_some())
-}
-
-/// The first line of the document's own text.
-fn body_start(lines: &[Line], found: &[Vec<Pair>]) -> usize {
-    let mut strong = 0;
-    let mut since = 0;
-    for (at, line) in lines.iter().enumerate() {
-        if line.is_blank() {
-            continue;
-        }
-        if has_known(&found[at]) && (!is_prose(line) || is_dense(&found[at])) {
-            let here = found[at].iter().filter(|pair| pair.is_strong()).count();
-            if strong >= 2 || here > 0 || strong == 0 {
-                strong += here;
-                since = 0;
-                continue;
-            }
-        }
-        since += 1;
-        let far = strong >= 2 && since > AFTER_HEAD;
-        if far || (is_body_line(line) && !head_follows(lines, found, at)) {
-            return at;
-        }
-    }
-    lines.len()
-}
-
-/// A banner may stand above a head: look a little further before calling a sentence the text.
-fn head_follows(lines: &[Line], found: &[Vec<Pair>], at: usize) -> bool {
-    let mut strong = 0;
-    let ahead = lines.iter().zip(found).skip(at + 1).filter(|(line, _)| !line.is_blank()).take(25);
-    for (line, pairs) in ahead {
-        if is_prose(line) {
-            continue;
-        }
-        strong += pairs.iter().filter(|pair| pair.is_strong() && pair.marked && pair.value.chars().count() < 80).count();
-    }
-    strong >= 3
-}
-
-/// Three marked labels of a head: such a line holds the head even if the text runs on behind it.
-fn is_dense(pairs: &[Pair]) -> bool {
-    let sound = |pair: &&Pair| pair.is_strong() && pair.marked && !pair.damaged;
-    pairs.first().as_ref().is_some_and(sound) && pairs.iter().filter(sound).count() >= 3
-}
-
-/// A sentence, and not a line of labels: it ends like one or is too long between its labels.
-fn is_prose(line: &Line) -> bool {
-    let stops = line.folded.iter().filter(|c| **c == '。').count();
-    stops >= 2 || (stops == 1 && line.folded.len() > 120 && !line.folded.contains(&'|'))
-}
-
-/// Headings, salutations and sentences: what a document begins with and a head does not.
-pub(super) fn is_body_line(line: &Line) -> bool {
-    let text = line.key();
-    let count = text.chars().count();
-    let sentence = (text.ends_with('。') && count >= 15) || (count >= 50 && text.contains('。'));
-    sentence || is_salutation(&text, count) || is_numbered_heading(&text)
-}
-
-fn is_salutation(text: &str, count: usize) -> bool {
-    let named = ["各", "人民政府", "单位", "部门", "办事处", "公司", "委员会"];
-    text.ends_with(':') && count >= 5 && named.iter().any(|word| text.contains(word))
-}
-
-/// 一、 （一） 第一章 1总则 1.1编制目的 目录
-pub(super) fn is_numbered_heading(text: &str) -> bool {
-    if text == "目录" {
-        return true;
-    }
-    let chars: Vec<char> = text.chars().take(8).collect();
-    let numeral = |c: &char| "一二三四五六七八九十百零〇".contains(*c);
-    let count = chars.iter().take_while(|c| numeral(c)).count();
-    if count > 0 && matches!(chars.get(count), Some('、' | '.')) {
-        return true;
-    }
-    if let [first, rest @ ..] = chars.as_slice() {
-        let inner = rest.iter().take_while(|c| numeral(c)).count();
-        if *first == '(' && inner > 0 && rest.get(inner) == Some(&')') {
-            return true;
-        }
-        let figures = rest.iter().take_while(|c| numeral(c) || c.is_ascii_digit()).count();
-        if *first == '第' && figures > 0 && rest.get(figures).is_some_and(|c| "章节条编部分".contains(*c)) {
-            return true;
-        }
-    }
-    is_decimal_heading(&chars)
-}
-
-/// `1总则`, `1、`, `1.1编制目的`, not `2018年` or `2023-01-02`.
-fn is_decimal_heading(chars: &[char]) -> bool {
-    let figures = chars.iter().take_while(|c| c.is_ascii_digit()).count();
-    if !(1..=2).contains(&figures) {
-        return false;
-    }
-    match chars.get(figures) {
-        Some('、' | '.') => true,
-        Some(c) => super::numbers::is_han(*c) && !"年月日时分个条项件篇号".contains(*c),
-        None => false,
-    }
 }
 
 /// Takes the pairs of the zone in order and lets labels that stand alone claim the line after them.
@@ -265,11 +194,23 @@ fn collect(lines: &[Line], found: &[Vec<Pair>], title: &str, labels: &HeadLabels
             }
             claimed.push(next);
         }
+        if claimed.len() == 1
+            && let Some(next) = wrapped_value(lines, found, at, head.pairs.last(), labels)
+        {
+            head.roles[next] = Role::Head;
+            if let Some(pair) = head.pairs.last_mut() {
+                pair.value.push_str(&lines[next].text());
+            }
+            claimed.push(next);
+        }
         let last = claimed.last().copied().unwrap_or(at);
         if let Some(cut) = cut_overflow(&lines[last], head.pairs.last_mut()) {
             head.overflow.push((last, cut));
         }
-        head.claims.push(Claim { lines: claimed, pairs: first..head.pairs.len() });
+        head.claims.push(Claim {
+            lines: claimed,
+            pairs: first..head.pairs.len(),
+        });
         at = last;
         at += 1;
     }
@@ -290,8 +231,13 @@ fn cut_overflow(line: &Line, last: Option<&mut Pair>) -> Option<usize> {
     }
     let value: Vec<char> = pair.value.chars().collect();
     // Bullets and bars may have been trimmed behind the value; the text then begins a little earlier, never later.
-    let start = (0..=total.saturating_sub(count)).rev().find(|at| line.printed[*at..*at + count] == value[..])?;
-    let blank = value.iter().position(|c| super::lines::is_space(*c)).filter(|at| *at <= LONG_VALUE);
+    let start = (0..=total.saturating_sub(count))
+        .rev()
+        .find(|at| line.printed[*at..*at + count] == value[..])?;
+    let blank = value
+        .iter()
+        .position(|c| super::lines::is_space(*c))
+        .filter(|at| *at <= LONG_VALUE);
     let keep = blank.unwrap_or(0);
     pair.value = value[..keep].iter().collect();
     Some(start + keep)
@@ -308,7 +254,10 @@ impl Style {
         let alone = |filled: bool| {
             found.iter().filter(|pairs| matches!(pairs.as_slice(), [pair] if pair.is_strong() && pair.value.is_empty() != filled)).count()
         };
-        Style { alone_empty: alone(false), alone_filled: alone(true) }
+        Style {
+            alone_empty: alone(false),
+            alone_filled: alone(true),
+        }
     }
 
     fn value_follows(&self) -> bool {
@@ -322,13 +271,37 @@ fn takes(found: &[Vec<Pair>], at: usize, style: &Style) -> bool {
     let pairs = &found[at];
     if !has_known(pairs) {
         return found[..at].iter().any(|p| has_known(p))
-            && found[at + 1..].iter().take(4).any(|p| p.iter().any(Pair::is_strong));
+            && found[at + 1..]
+                .iter()
+                .take(4)
+                .any(|p| p.iter().any(Pair::is_strong));
     }
     let bare = pairs.len() == 1 && !pairs[0].marked;
     let near = |p: &Vec<Pair>| p.iter().any(Pair::is_strong);
     !bare
         || found[at.saturating_sub(4)..at].iter().any(near)
-        || (found[at + 1..].iter().take(5).any(near) && (style.value_follows() || !pairs[0].value.is_empty()))
+        || (found[at + 1..].iter().take(5).any(near)
+            && (style.value_follows() || !pairs[0].value.is_empty()))
+}
+
+/// A title broken over two lines inside the head: the rest stands right below, and right below that a label.
+fn wrapped_value(
+    lines: &[Line],
+    found: &[Vec<Pair>],
+    at: usize,
+    pair: Option<&Pair>,
+    labels: &HeadLabels,
+) -> Option<usize> {
+    let open = pair.is_some_and(|pair| {
+        pair.field().is_some_and(Field::is_prose)
+            && !pair.value.is_empty()
+            && !pair.value.ends_with('。')
+    });
+    let next = lines.get(at + 1)?;
+    let plain = !next.is_blank() && found[at + 1].is_empty() && !next.bullet;
+    let label_below = found.get(at + 2)?.iter().any(Pair::is_strong);
+    let words = !next.folded.contains(&'|') && !super::body::is_furniture(next, labels);
+    (open && plain && label_below && words).then_some(at + 1)
 }
 
 /// The value of a label that stands alone: the next line, unless that is a label, the title, or the text.
@@ -340,7 +313,9 @@ fn following_value(
     title: &str,
     labels: &HeadLabels,
 ) -> Option<usize> {
-    let next = (at + 1..lines.len()).take(6).find(|next| !lines[*next].is_blank())?;
+    let next = (at + 1..lines.len())
+        .take(6)
+        .find(|next| !lines[*next].is_blank())?;
     let line = &lines[next];
     let known = found[at][0].known;
     if has_known(&found[next]) || (line.bullet && lines[at].bullet) {
@@ -348,15 +323,20 @@ fn following_value(
     }
     let text = line.value(0, line.printed.len());
     let fits = known.is_some_and(|known| value_fits(known, &text));
-    if !fits && !(style.value_follows() && known.is_some_and(|known| known.strong)) {
+    let styled = style.value_follows() && known.is_some_and(|known| known.strong);
+    if !fits && !styled {
         return None;
     }
     let key = title_key(&text, labels);
-    let is_title = !title.is_empty() && !key.is_empty() && title.starts_with(&key) && key.chars().count() >= 4;
+    let is_title =
+        !title.is_empty() && !key.is_empty() && title.starts_with(&key) && key.chars().count() >= 4;
     let wants_title = known.is_some_and(|known| known.field == Field::Title);
     // After the last label of the head the next line may be the heading of the text: only a value of the right
     // shape counts there. Between labels an organ may well be how the title begins.
-    let more = found[next + 1..].iter().take(8).any(|pairs| pairs.iter().any(Pair::is_strong));
+    let more = found[next + 1..]
+        .iter()
+        .take(8)
+        .any(|pairs| pairs.iter().any(Pair::is_strong));
     if (is_title && !wants_title && !more) || is_body_line(line) || furniture_like(line, labels) {
         return None;
     }

@@ -2,7 +2,7 @@
 //! bullet. It cleans no HTML for publishing (that is `kit/text`) and reads no labels.
 
 use scraper::node::Node;
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 /// The text of a page and the title it names itself.
 pub(super) fn to_text(html: &str) -> (String, String) {
@@ -11,21 +11,32 @@ pub(super) fn to_text(html: &str) -> (String, String) {
     }
     let page = Html::parse_document(html);
     let mut writer = Writer::default();
-    for edge in page.root_element().traverse() {
-        match edge {
-            ego_tree::iter::Edge::Open(node) => match node.value() {
-                Node::Element(element) => {
-                    let row = element.name() == "table" && is_data_table(node);
-                    writer.open(element.name(), row);
-                }
-                Node::Text(text) => writer.text(text),
-                _ => {}
-            },
-            ego_tree::iter::Edge::Close(node) => {
-                if let Node::Element(element) = node.value() {
-                    writer.close(element.name());
-                }
+    // Walked by hand and not by recursion: pages nest deeper than a stack.
+    let root = *page.root_element();
+    let mut node = root;
+    loop {
+        match node.value() {
+            Node::Element(element) => {
+                let data = element.name() == "table"
+                    && ElementRef::wrap(node).is_some_and(|table| is_data_table(&table));
+                writer.open(element.name(), data);
             }
+            Node::Text(text) => writer.text(text),
+            _ => {}
+        }
+        if let Some(child) = node.first_child() {
+            node = child;
+            continue;
+        }
+        writer.leave(node.value());
+        while node != root && node.next_sibling().is_none() {
+            let Some(parent) = node.parent() else { break };
+            node = parent;
+            writer.leave(node.value());
+        }
+        match node.next_sibling() {
+            Some(next) if node != root => node = next,
+            _ => break,
         }
     }
     (writer.out, own_title(&page))
@@ -40,7 +51,9 @@ fn is_too_deep(html: &str) -> bool {
     for (at, _) in html.match_indices('<') {
         match bytes.get(at + 1) {
             Some(b'/') => depth = depth.saturating_sub(1),
-            Some(c) if c.is_ascii_alphabetic() && !closes_itself(tag_name(&html[at + 1..])) => depth += 1,
+            Some(c) if c.is_ascii_alphabetic() && !closes_itself(tag_name(&html[at + 1..])) => {
+                depth += 1
+            }
             _ => {}
         }
         if depth > TOO_DEEP {
@@ -51,13 +64,39 @@ fn is_too_deep(html: &str) -> bool {
 }
 
 fn tag_name(rest: &str) -> &str {
-    let end = rest.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
+    let end = rest
+        .bytes()
+        .take(12)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
     &rest[..end]
 }
 
 /// Tags that need no closing tag, in the lower case in which pages nearly always write them.
 fn closes_itself(name: &str) -> bool {
-    matches!(name, "br" | "img" | "meta" | "link" | "input" | "hr" | "p" | "li" | "td" | "th" | "tr" | "dt" | "dd" | "option" | "col" | "param" | "source" | "area" | "base" | "wbr" | "embed")
+    matches!(
+        name,
+        "br" | "img"
+            | "meta"
+            | "link"
+            | "input"
+            | "hr"
+            | "p"
+            | "li"
+            | "td"
+            | "th"
+            | "tr"
+            | "dt"
+            | "dd"
+            | "option"
+            | "col"
+            | "param"
+            | "source"
+            | "area"
+            | "base"
+            | "wbr"
+            | "embed"
+    )
 }
 
 /// The last resort: every tag ends a line.
@@ -77,20 +116,31 @@ fn without_tags(html: &str) -> String {
 /// `<meta name="ArticleTitle">` of the official page tags, else `<title>`.
 fn own_title(page: &Html) -> String {
     let tag = Selector::parse("meta").expect("a constant selector");
-    let article = page.select(&tag).find(|meta| meta.attr("name").is_some_and(|name| name.eq_ignore_ascii_case("ArticleTitle")));
-    if let Some(title) = article.and_then(|meta| meta.attr("content")).filter(|title| !title.trim().is_empty()) {
+    let article = page.select(&tag).find(|meta| {
+        meta.attr("name")
+            .is_some_and(|name| name.eq_ignore_ascii_case("ArticleTitle"))
+    });
+    if let Some(title) = article
+        .and_then(|meta| meta.attr("content"))
+        .filter(|title| !title.trim().is_empty())
+    {
         return title.trim().to_owned();
     }
     let title = Selector::parse("head title").expect("a constant selector");
-    page.select(&title).next().map(|node| node.text().collect::<String>().trim().to_owned()).unwrap_or_default()
+    page.select(&title)
+        .next()
+        .map(|node| node.text().collect::<String>().trim().to_owned())
+        .unwrap_or_default()
 }
 
 /// A table that holds data: two cells in a row, and no table inside. Others only arrange the page.
-fn is_data_table(table: ego_tree::NodeRef<'_, Node>) -> bool {
+fn is_data_table(table: &ElementRef<'_>) -> bool {
     let mut cells_in_row = 0;
     let mut wide = false;
     for node in table.descendants().skip(1) {
-        let Some(element) = node.value().as_element() else { continue };
+        let Some(element) = node.value().as_element() else {
+            continue;
+        };
         match element.name() {
             "table" => return false,
             "tr" => cells_in_row = 0,
@@ -142,6 +192,12 @@ impl Writer {
             }
             _ if is_block(name) => self.end_line(),
             _ => {}
+        }
+    }
+
+    fn leave(&mut self, node: &Node) {
+        if let Node::Element(element) = node {
+            self.close(element.name());
         }
     }
 
@@ -219,14 +275,58 @@ impl Writer {
 }
 
 fn is_hidden(name: &str) -> bool {
-    matches!(name, "script" | "style" | "template" | "noscript" | "svg" | "select" | "textarea" | "iframe" | "head" | "nav" | "footer" | "object")
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "select"
+            | "textarea"
+            | "iframe"
+            | "head"
+            | "nav"
+            | "footer"
+            | "object"
+    )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "tr" | "tbody" | "thead" | "tfoot" | "caption" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            | "section" | "article" | "header" | "main" | "aside" | "blockquote" | "figure" | "figcaption" | "hr" | "form" | "fieldset"
-            | "center" | "address" | "details" | "summary" | "body" | "html" | "dd"
+        "p" | "div"
+            | "tr"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "caption"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "section"
+            | "article"
+            | "header"
+            | "main"
+            | "aside"
+            | "blockquote"
+            | "figure"
+            | "figcaption"
+            | "hr"
+            | "form"
+            | "fieldset"
+            | "center"
+            | "address"
+            | "details"
+            | "summary"
+            | "body"
+            | "html"
+            | "dd"
     )
 }

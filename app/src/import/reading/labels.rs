@@ -59,7 +59,10 @@ impl Field {
     /// Whether the value is a civil date.
     pub(super) fn is_date(self) -> bool {
         use Field::*;
-        matches!(self, WrittenOn | PublishedOn | InForceOn | RepealedOn | ExpiresOn)
+        matches!(
+            self,
+            WrittenOn | PublishedOn | InForceOn | RepealedOn | ExpiresOn
+        )
     }
 
     /// Whether the value is free prose in which words that look like labels may stand.
@@ -148,7 +151,7 @@ impl HeadLabels {
         let mut fold = HashMap::new();
         for (row, pairs) in file.fold.pairs.iter().enumerate() {
             let chars: Vec<char> = pairs.chars().collect();
-            if chars.len() % 2 != 0 {
+            if !chars.len().is_multiple_of(2) {
                 return Err(LabelError::OddFold(row + 1));
             }
             fold.extend(chars.chunks(2).map(|two| (two[0], two[1])));
@@ -163,7 +166,14 @@ impl HeadLabels {
             let strong = group.labels.iter().map(|label| (label, true));
             let all = strong.chain(group.weak.iter().map(|label| (label, false)));
             for (rank, (label, strong)) in all.enumerate() {
-                labels.add(label, Known { field: group.name, rank, strong })?;
+                labels.add(
+                    label,
+                    Known {
+                        field: group.name,
+                        rank,
+                        strong,
+                    },
+                )?;
             }
         }
         for list in labels.by_first.values_mut() {
@@ -174,7 +184,9 @@ impl HeadLabels {
 
     fn add(&mut self, label: &str, known: Known) -> Result<(), LabelError> {
         let chars: Vec<char> = label.chars().collect();
-        let Some(first) = chars.first() else { return Ok(()) };
+        let Some(first) = chars.first() else {
+            return Ok(());
+        };
         let list = self.by_first.entry(*first).or_default();
         if list.iter().any(|(other, _)| *other == chars) {
             return Err(LabelError::Twice(label.to_owned()));
@@ -244,8 +256,16 @@ pub(super) fn skip_reading(folded: &[char], at: usize) -> usize {
     if folded.get(at) != Some(&'(') {
         return at;
     }
-    let inner = folded[at + 1..].iter().take(9).take_while(|c| is_latin(**c)).count();
-    if inner > 0 && folded.get(at + 1 + inner) == Some(&')') { at + inner + 2 } else { at }
+    let inner = folded[at + 1..]
+        .iter()
+        .take(9)
+        .take_while(|c| is_latin(**c))
+        .count();
+    if inner > 0 && folded.get(at + 1 + inner) == Some(&')') {
+        at + inner + 2
+    } else {
+        at
+    }
 }
 
 /// Latin letters with or without tone marks.

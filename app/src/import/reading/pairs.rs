@@ -5,6 +5,7 @@ use super::dates::{DateReading, read_date};
 use super::labels::{Field, HeadLabels, Known};
 use super::lines::Line;
 use super::numbers;
+use super::rows::read_row;
 
 /// One label with its value as printed; the label without blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +32,22 @@ impl Pair {
 
 /// The pairs of a line. `in_head`: labels stood in the lines before, so unknown ones with a colon count too.
 pub(super) fn read_pairs(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
-    let mut pairs =
-        if line.folded.contains(&'|') { read_row(line, labels, in_head) } else { Vec::new() };
+    let mut pairs = if line.folded.contains(&'|') {
+        read_row(line, labels, in_head)
+    } else {
+        Vec::new()
+    };
     if pairs.is_empty() {
         pairs = read_span(line, labels, 0, line.folded.len(), in_head);
     }
     for pair in &mut pairs {
         settle(pair, labels);
     }
-    if pairs.iter().any(|pair| pair.known.is_some() || in_head) { pairs } else { Vec::new() }
+    if pairs.iter().any(|pair| pair.known.is_some() || in_head) {
+        pairs
+    } else {
+        Vec::new()
+    }
 }
 
 /// Decides what only label and value together can tell: damaged labels, and 字号 (size of type or number).
@@ -49,11 +57,18 @@ fn settle(pair: &mut Pair, labels: &HeadLabels) {
     }
     let posted = pair.label == "发布" && matches!(read_date(&pair.value), DateReading::Sure(_));
     if posted {
-        pair.known = pair.known.map(|known| Known { field: Field::PublishedOn, rank: 90, ..known });
+        pair.known = pair.known.map(|known| Known {
+            field: Field::PublishedOn,
+            rank: 90,
+            ..known
+        });
     }
     let number_sign = pair.label == "字号" && !pair.value.is_empty();
     if number_sign && numbers::find_numbers(&pair.value).is_empty() {
-        pair.known = pair.known.map(|known| Known { field: Field::Noise, ..known });
+        pair.known = pair.known.map(|known| Known {
+            field: Field::Noise,
+            ..known
+        });
     }
 }
 
@@ -84,14 +99,31 @@ struct Mark {
     damaged: bool,
 }
 
-fn read_span(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: bool) -> Vec<Pair> {
+pub(super) fn read_span(
+    line: &Line,
+    labels: &HeadLabels,
+    from: usize,
+    to: usize,
+    in_head: bool,
+) -> Vec<Pair> {
     let marks = find_marks(line, labels, from, to, in_head);
-    if marks.first().is_some_and(|first| !opens_line(&line.folded[from..first.from])) {
+    if marks
+        .first()
+        .is_some_and(|first| !opens_line(&line.folded[from..first.from]))
+    {
         return Vec::new();
     }
     let mut pairs = Vec::with_capacity(marks.len());
     for (index, mark) in marks.iter().enumerate() {
-        let end = marks.get(index + 1).map_or(to, |next| next.from);
+        let end = marks.get(index + 1).map_or(to, |next| {
+            // A semicolon before the next label parts the pairs and belongs to neither.
+            let before = &line.folded[mark.value.min(next.from)..next.from];
+            let kept = before
+                .iter()
+                .rposition(|c| !matches!(c, ' ' | ';'))
+                .map_or(0, |at| at + 1);
+            next.from - before.len() + kept
+        });
         pairs.push(Pair {
             label: label_text(line, mark.start, mark.end),
             known: mark.known,
@@ -112,15 +144,29 @@ fn opens_line(before: &[char]) -> bool {
 fn inner_value(line: &Line, from: usize, to: usize) -> String {
     let value = line.value(from, to);
     let opened = value.trim_end_matches(['[', '【']).trim_end();
-    opened.trim_start_matches([']', '】']).trim_start().to_owned()
+    opened
+        .trim_start_matches([']', '】'])
+        .trim_start()
+        .to_owned()
 }
 
-fn label_text(line: &Line, start: usize, end: usize) -> String {
+pub(super) fn label_text(line: &Line, start: usize, end: usize) -> String {
     let printed = &line.printed[start..end];
-    printed.iter().zip(&line.folded[start..end]).filter(|(_, f)| **f != ' ').map(|(c, _)| c).collect()
+    printed
+        .iter()
+        .zip(&line.folded[start..end])
+        .filter(|(_, f)| **f != ' ')
+        .map(|(c, _)| c)
+        .collect()
 }
 
-fn find_marks(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: bool) -> Vec<Mark> {
+fn find_marks(
+    line: &Line,
+    labels: &HeadLabels,
+    from: usize,
+    to: usize,
+    in_head: bool,
+) -> Vec<Mark> {
     let text = &line.folded[..to];
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = from;
@@ -141,7 +187,9 @@ fn find_marks(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head:
 }
 
 fn at_boundary(text: &[char], at: usize, from: usize) -> bool {
-    at == from || matches!(text[at - 1], ' ' | '|' | ']' | ';' | ',') || super::lines::is_bullet(text[at - 1])
+    at == from
+        || matches!(text[at - 1], ' ' | '|' | ']' | ';' | ',')
+        || super::lines::is_bullet(text[at - 1])
 }
 
 fn skip_blanks(text: &[char], mut at: usize) -> usize {
@@ -163,19 +211,45 @@ fn bracketed(text: &[char], labels: &HeadLabels, at: usize) -> Option<Mark> {
         return None;
     }
     let after = skip_blanks(text, close + 1);
-    let value = if text.get(after) == Some(&':') { after + 1 } else { close + 1 };
-    Some(Mark { from: at, start, end, value, known: Some(known), marked: true, damaged: false })
+    let value = if text.get(after) == Some(&':') {
+        after + 1
+    } else {
+        close + 1
+    };
+    Some(Mark {
+        from: at,
+        start,
+        end,
+        value,
+        known: Some(known),
+        marked: true,
+        damaged: false,
+    })
 }
 
 /// A known label at a boundary; without a colon only head-specific ones, in lines that use no colons.
-fn known_label(text: &[char], labels: &HeadLabels, at: usize, from: usize, before: &[Mark]) -> Option<Mark> {
+fn known_label(
+    text: &[char],
+    labels: &HeadLabels,
+    at: usize,
+    from: usize,
+    before: &[Mark],
+) -> Option<Mark> {
     if !at_boundary(text, at, from) {
         return None;
     }
     let (end, known) = labels.match_at(text, at)?;
     let after = skip_blanks(text, end);
     if text.get(after) == Some(&':') {
-        return Some(Mark { from: at, start: at, end, value: after + 1, known: Some(known), marked: true, damaged: false });
+        return Some(Mark {
+            from: at,
+            start: at,
+            end,
+            value: after + 1,
+            known: Some(known),
+            marked: true,
+            damaged: false,
+        });
     }
     let free = end == text.len() || text[end] == ' ';
     let plain_line = before.iter().all(|mark| !mark.marked);
@@ -183,16 +257,24 @@ fn known_label(text: &[char], labels: &HeadLabels, at: usize, from: usize, befor
     let allowed = known.strong && free && plain_line && (at == from || !before.is_empty());
     // 来源 at the end of a line of weak labels carries no colon on some sites.
     let last_word = known.strong && line_end && !before.is_empty();
-    (allowed || last_word)
-        .then_some(Mark { from: at, start: at, end, value: end, known: Some(known), marked: false, damaged: false })
+    (allowed || last_word).then_some(Mark {
+        from: at,
+        start: at,
+        end,
+        value: end,
+        known: Some(known),
+        marked: false,
+        damaged: false,
+    })
 }
 
 /// A label with a colon that sticks to the value before it: `2021-12-31生效日期:`, `某中心来源:`.
 fn glued_label(text: &[char], labels: &HeadLabels, at: usize, before: &[Mark]) -> Option<Mark> {
-    let after_date = before.is_empty() && at > 0 && text[0].is_ascii_digit() && text[at - 1].is_ascii_digit();
-    let in_value = before
-        .last()
-        .is_some_and(|last| at > last.value && !last.known.is_some_and(|known| known.field.is_prose()));
+    let after_date =
+        before.is_empty() && at > 0 && text[0].is_ascii_digit() && text[at - 1].is_ascii_digit();
+    let in_value = before.last().is_some_and(|last| {
+        at > last.value && !last.known.is_some_and(|known| known.field.is_prose())
+    });
     if !after_date && !in_value {
         return None;
     }
@@ -200,8 +282,15 @@ fn glued_label(text: &[char], labels: &HeadLabels, at: usize, before: &[Mark]) -
     let after_figure = text[at - 1].is_ascii_digit() || matches!(text[at - 1], '日' | ')' | '号');
     let glues = after_figure || !known.strong;
     let colon = text.get(end) == Some(&':');
-    (glues && colon && end - at >= 2)
-        .then_some(Mark { from: at, start: at, end, value: end + 1, known: Some(known), marked: true, damaged: false })
+    (glues && colon && end - at >= 2).then_some(Mark {
+        from: at,
+        start: at,
+        end,
+        value: end + 1,
+        known: Some(known),
+        marked: true,
+        damaged: false,
+    })
 }
 
 /// A label nobody told us of, or one that lost its first characters: Chinese words before a colon, among other labels.
@@ -216,10 +305,18 @@ fn unknown_label(
     if !at_boundary(text, at, from) || !(in_head || at == from || !before.is_empty()) {
         return None;
     }
-    if before.last().is_some_and(|mark| mark.known.is_some_and(|known| known.field.is_prose()) && at > mark.value + 1 && text[at - 1] != ' ') {
+    if before.last().is_some_and(|mark| {
+        mark.known.is_some_and(|known| known.field.is_prose())
+            && at > mark.value + 1
+            && text[at - 1] != ' '
+    }) {
         return None;
     }
-    let run = text[at..].iter().take_while(|c| numbers::is_han(**c) || **c == '/').take(10).count();
+    let run = text[at..]
+        .iter()
+        .take_while(|c| numbers::is_han(**c) || **c == '/')
+        .take(10)
+        .count();
     let end = at + run;
     let colon = skip_blanks(text, end);
     if !(1..=9).contains(&run) || text.get(colon) != Some(&':') || text[at] == '各' {
@@ -230,104 +327,24 @@ fn unknown_label(
     if run == 1 && !damaged {
         return None;
     }
-    Some(Mark { from: at, start: at, end, value: colon + 1, known: None, marked: true, damaged })
-}
-
-/// `| label | value | label | value ||`, with or without colons, cells missing or left over.
-fn read_row(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
-    let cells = split_cells(&line.folded);
-    let read: Vec<Cell> = cells.iter().map(|(a, b)| Cell::read(line, labels, *a, *b)).collect();
-    let names: Vec<&Cell> = read.iter().filter(|cell| cell.label.is_some()).collect();
-    let filled = read.iter().filter(|cell| !cell.is_empty()).count();
-    let colons = names.iter().any(|cell| cell.colon);
-    if names.is_empty() || (!colons && !in_head && names.len() >= 3 && names.len() == filled) {
-        // Nothing but names: the head row of a list of documents.
-        return Vec::new();
-    }
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut open = false;
-    for cell in &read {
-        match &cell.label {
-            Some((label, known)) if cell.colon || !(colons && open) => {
-                pairs.push(Pair { label: label.clone(), known: *known, value: String::new(), marked: true, damaged: cell.damaged });
-                open = true;
-            }
-            _ if cell.is_empty() => {}
-            _ => {
-                let inner = read_span(line, labels, cell.from, cell.to, false);
-                if inner.iter().any(|pair| pair.known.is_some() && pair.marked) {
-                    pairs.extend(inner);
-                    open = false;
-                } else if open && let Some(last) = pairs.last_mut() {
-                    last.value = line.value(cell.from, cell.to);
-                    open = false;
-                }
-            }
-        }
-    }
-    pairs
-}
-
-struct Cell {
-    from: usize,
-    to: usize,
-    label: Option<(String, Option<Known>)>,
-    colon: bool,
-    damaged: bool,
-}
-
-impl Cell {
-    fn is_empty(&self) -> bool {
-        self.from == self.to
-    }
-
-    fn read(line: &Line, labels: &HeadLabels, from: usize, to: usize) -> Cell {
-        let text = &line.folded[..to];
-        let mut cell = Cell { from, to, label: None, colon: false, damaged: false };
-        if from == to {
-            return cell;
-        }
-        let bare = text[from..to].iter().rposition(|c| *c != ':' && *c != ' ').map_or(from, |p| from + p + 1);
-        cell.colon = text[bare..to].contains(&':');
-        match labels.match_at(text, from) {
-            Some((end, known)) if end == bare && (known.strong || cell.colon) => {
-                cell.label = Some((label_text(line, from, bare), Some(known)));
-            }
-            _ if cell.colon && (1..=10).contains(&(bare - from)) && text[from..bare].iter().all(|c| numbers::is_han(*c) || matches!(c, '/' | ' ')) => {
-                cell.damaged = bare - from <= 2 && labels.ending_with(&text[from..bare]).next().is_some();
-                cell.label = Some((label_text(line, from, bare), None));
-            }
-            _ => {}
-        }
-        cell
-    }
-}
-
-/// The ranges between bars, without the blanks around the text.
-fn split_cells(folded: &[char]) -> Vec<(usize, usize)> {
-    let mut cells = Vec::new();
-    let mut from = 0;
-    for at in 0..=folded.len() {
-        if at == folded.len() || folded[at] == '|' {
-            let (mut a, mut b) = (from, at);
-            while a < b && folded[a] == ' ' {
-                a += 1;
-            }
-            while b > a && folded[b - 1] == ' ' {
-                b -= 1;
-            }
-            cells.push((a, b));
-            from = at + 1;
-        }
-    }
-    cells
+    Some(Mark {
+        from: at,
+        start: at,
+        end,
+        value: colon + 1,
+        known: None,
+        marked: true,
+        damaged,
+    })
 }
 
 /// Cuts trailing words of the toolbar (打印, 【关闭窗口】, 正文) off a value.
 fn without_toolbar(value: String, labels: &HeadLabels) -> String {
     let mut rest = value.as_str();
     loop {
-        let last = rest.rsplit([' ', '\u{a0}', '\u{3000}', '\t', '】']).find(|part| !part.is_empty());
+        let last = rest
+            .rsplit([' ', '\u{a0}', '\u{3000}', '\t', '】'])
+            .find(|part| !part.is_empty());
         let tail_at = match last {
             Some(last) if rest.ends_with('】') => rest.len() - last.len() - '】'.len_utf8(),
             Some(last) => rest.len() - last.len(),

@@ -8,7 +8,11 @@ const HEADING: usize = 40;
 
 /// Structured HTML (h2, h3, p, ul, table) of a text with one paragraph or table row a line.
 pub fn text_to_html(body: &str) -> String {
-    let lines: Vec<&str> = body.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = body
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     let mut out = String::with_capacity(body.len() * 5 / 4);
     let mut at = 0;
     while at < lines.len() {
@@ -72,7 +76,8 @@ fn heading_level(line: &str) -> Option<u8> {
     let count = line.chars().count();
     let level = numbered_level(line)?;
     let bare = line.trim_end_matches(['。', '．', '.']);
-    let one_clause = !bare.contains(['。', '；', ';', '！', '？']) && !line.ends_with(['；', ';', '，', ',', '：', ':', '、']);
+    let one_clause = !bare.contains(['。', '；', ';', '！', '？'])
+        && !line.ends_with(['；', ';', '，', ',', '：', ':', '、']);
     // （一）指导思想。 is a heading; 一、某事由某机关负责，… is a paragraph.
     let ends_as_sentence = line.ends_with('。') && (count > 20 || bare.contains(['，', ',']));
     (count <= HEADING && one_clause && !ends_as_sentence).then_some(level)
@@ -137,14 +142,21 @@ fn write_table(out: &mut String, lines: &[&str]) {
             continue;
         }
     }
-    out.push_str(if head { "</tbody>\n</table>\n" } else { "</table>\n" });
+    out.push_str(if head {
+        "</tbody>\n</table>\n"
+    } else {
+        "</table>\n"
+    });
 }
 
 fn write_row(out: &mut String, row: &[&str], width: usize, head: bool) {
     out.push_str("<tr>");
     for column in 0..width {
         let text = row.get(column).copied().unwrap_or("");
-        let names_row = column == 0 && width > 1 && !text.is_empty() && text.chars().any(super::numbers::is_han);
+        let names_row = column == 0
+            && width > 1
+            && !text.is_empty()
+            && text.chars().any(super::numbers::is_han);
         match (head, names_row) {
             (true, _) => element(out, "th", " scope=\"col\"", text),
             (false, true) => element(out, "th", " scope=\"row\"", text),
