@@ -9,6 +9,7 @@ pub mod actions;
 pub mod feed;
 pub mod jobs;
 pub mod queries;
+pub mod restore;
 pub mod validity;
 #[cfg(test)]
 mod tests;
