@@ -14,6 +14,7 @@ mod cx;
 mod demo;
 mod document;
 mod error;
+mod export;
 mod id;
 mod import;
 mod organ;
