@@ -80,13 +80,19 @@ impl Settings {
     }
 }
 
+/// Threads for units of work, searches and files. More would only hold memory: the database has fewer readers.
+const BLOCKING_THREADS: usize = 8;
+
 /// Reads the command line and does what it says.
 ///
 /// # Errors
 /// Whatever the command reports, as a Chinese sentence with its causes.
 pub fn run() -> anyhow::Result<()> {
     let cli = Cli::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         match cli.command {
             Command::Serve(serve) => serve.run().await,

@@ -46,6 +46,25 @@ pub fn draft_edition(
     Ok(edition_id)
 }
 
+/// Makes a document again under the identity it had, with its editions as drafts; `publishing::restore` gives them
+/// their standing.
+///
+/// # Errors
+/// Conflict when the site has a document of that identity.
+pub fn restore(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+    new: &NewDocument,
+    editions: &[(i64, Content)],
+) -> Result<Vec<EditionId>> {
+    if queries::by_id(tx, &cx.site_id, document_id)?.is_some() {
+        return Err(Error::Conflict);
+    }
+    queries::insert(tx, cx, document_id, new)?;
+    editions.iter().map(|(number, content)| insert_edition(tx, cx, document_id, *number, content)).collect()
+}
+
 /// Replaces the content of a draft.
 ///
 /// # Errors

@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod jobs;
 pub mod queries;
+pub mod restore;
 #[cfg(test)]
 mod tests;
 pub mod validity;

@@ -2,7 +2,10 @@
 
 use kit_db::{DbError, Tx, params, sql};
 
-use super::actions::{Given, Link};
+use super::{
+    actions::{Given, Link},
+    restore::{EditionStanding, Standing},
+};
 use crate::{
     cx::Cx,
     document::{ChangeReason, Document},
@@ -242,4 +245,75 @@ pub fn is_anything_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DbError> {
           where site_id = $1 and state = 'live' and validity_changes_on <= $2 limit 1"
     );
     Ok(tx.query_opt(document, params![&cx.site_id, cx.today()])?.is_some())
+}
+
+pub fn restore_document(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &DocumentId,
+    standing: &Standing,
+    live: Option<&EditionId>,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update document set state = $3, index_number = $4, public_number = $5, first_published_at = $6,
+                live_edition_id = $7, listed_on = $8, validity = $9, validity_changes_on = $10, repealed_on = $11,
+                withdrawn_at = $12, withdrawn_reason = $13, withdrawn_note = $14, created_at = $15
+         where site_id = $1 and document_id = $2"
+    );
+    let s = standing;
+    let (at, reason, note) = match &s.withdrawn {
+        Some((at, reason, note)) => (Some(*at), Some(reason), Some(note)),
+        None => (None, None, None),
+    };
+    tx.execute(
+        sql,
+        params![
+            &cx.site_id,
+            id,
+            &s.state,
+            &s.index_number,
+            s.public_number,
+            s.first_published_at,
+            live,
+            &s.listed_on,
+            &s.validity,
+            &s.validity_changes_on,
+            &s.repealed_on,
+            at,
+            reason,
+            note,
+            s.created_at,
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn restore_edition(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &EditionId,
+    standing: &EditionStanding,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update edition set state = $3, change_reason = $4, change_note = $5, publish_at = $6, live_at = $7,
+                ended_at = $8, created_at = $9, created_by = $10
+         where site_id = $1 and edition_id = $2"
+    );
+    let s = standing;
+    tx.execute(
+        sql,
+        params![
+            &cx.site_id,
+            id,
+            &s.state,
+            &s.change_reason,
+            &s.change_note,
+            s.publish_at,
+            s.live_at,
+            s.ended_at,
+            s.created_at,
+            &s.created_by,
+        ],
+    )?;
+    Ok(())
 }
