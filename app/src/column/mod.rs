@@ -3,6 +3,8 @@
 
 pub mod actions;
 pub mod queries;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
