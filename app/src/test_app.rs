@@ -35,8 +35,8 @@ pub struct TestApp {
     pub site_id: SiteId,
     pub host: String,
     shared: Arc<Shared>,
-    /// Lives as long as its last user.
-    folder: Arc<tempfile::TempDir>,
+    /// Removed with its last user.
+    _folder: Arc<tempfile::TempDir>,
 }
 
 struct Shared {
@@ -51,7 +51,7 @@ impl TestApp {
         let shared = Arc::new(Shared { clock: Arc::default(), database });
         let (app, folder) = shared.build(Ids::from_seed(2018)).await;
         let nobody = SiteId(String::new());
-        let started = TestApp { app, site_id: nobody, host: String::new(), shared, folder };
+        let started = TestApp { app, site_id: nobody, host: String::new(), shared, _folder: folder };
         started.today("2026-03-20");
         started.site("songling").await
     }
@@ -87,7 +87,7 @@ impl TestApp {
     pub async fn second_process(&self) -> TestApp {
         let (app, folder) = self.shared.build(self.app.ids.clone()).await;
         background::refresh_sites(&app).await.unwrap();
-        TestApp { app, folder, ..self.clone() }
+        TestApp { app, _folder: folder, ..self.clone() }
     }
 
     /// Sets the clock to nine in the morning of a day in Beijing.
@@ -106,11 +106,6 @@ impl TestApp {
 
     pub fn now(&self) -> i64 {
         self.shared.clock.load(Ordering::SeqCst)
-    }
-
-    /// The folder of data.
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 
     /// Does something as an officer of the site, as [`App::act`] does it.

@@ -41,7 +41,8 @@ async fn a_code_in_use_and_unknown_columns_and_organs_are_refused() {
 async fn the_same_code_may_be_used_on_two_sites() {
     let app = TestApp::start().await;
     let other = app.site("forest").await;
-    let (one, two) = (app.column("news", "本区要闻", None).await, other.column("news", "林区要闻", None).await);
+    let (one, two) =
+        (app.column("news", "本区要闻", None).await, other.column("news", "林区要闻", None).await);
     assert_ne!(one, two);
     assert!(app.page("/columns/news").await.contains("本区要闻"));
     assert!(other.page("/columns/news").await.contains("林区要闻"));

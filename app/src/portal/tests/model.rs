@@ -27,13 +27,13 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
         )
     };
     let step = prop::strategy::Union::new_weighted(vec![
-        make(4),
+        make(3),
         (5, one().prop_map(Step::Publish).boxed()),
-        (2, (one(), 1..90_i64).prop_map(|(document, minutes)| Step::Schedule { document, minutes }).boxed()),
+        (4, (one(), 1..90_i64).prop_map(|(document, minutes)| Step::Schedule { document, minutes }).boxed()),
         (1, one().prop_map(Step::Unschedule).boxed()),
         (
-            3,
-            (one(), prop::bool::weighted(0.3), prop::bool::weighted(0.8))
+            5,
+            (one(), prop::bool::weighted(0.4), prop::bool::weighted(0.8))
                 .prop_map(|(document, de_identify, proactive)| Step::Correct {
                     document,
                     de_identify,
@@ -47,14 +47,14 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
                 .prop_map(|(document, with_file)| Step::NextDraft { document, with_file })
                 .boxed(),
         ),
-        (3, one().prop_map(Step::Withdraw).boxed()),
-        (1, (one(), one()).prop_map(|(by, document)| Step::Repeal { by, document }).boxed()),
+        (2, one().prop_map(Step::Withdraw).boxed()),
+        (2, (one(), one()).prop_map(|(by, document)| Step::Repeal { by, document }).boxed()),
         (3, (1..120_i64).prop_map(Step::Advance).boxed()),
     ]);
     // Something is there from the beginning, so that short sequences say something too.
-    prop::collection::vec(step, 6..most).prop_map(|mut steps| {
+    prop::collection::vec(step, 10..most).prop_map(|mut steps| {
         for site in [1, 0] {
-            steps.insert(0, Step::Publish(0));
+            steps.insert(0, Step::Publish(site));
             steps.insert(0, Step::Make { site, proactive: true, with_file: true });
         }
         steps
@@ -108,6 +108,10 @@ impl Document {
 
     pub fn may_publish(&self) -> bool {
         matches!(self.newest().state, State::Draft | State::Scheduled(_)) && self.newest().proactive
+    }
+
+    pub fn is_scheduled(&self) -> bool {
+        matches!(self.newest().state, State::Scheduled(_))
     }
 
     pub fn may_schedule(&self) -> bool {
