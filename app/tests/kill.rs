@@ -2,6 +2,8 @@
 //! with the database after the next start. Points are what can be seen from outside (a line, a file, so many answers), not
 //! times, so that a fast machine and a slow one are killed at the same places. Says nothing about power cuts.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Read, Write},
