@@ -4,10 +4,7 @@
 use std::{
     net::IpAddr,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::Arc,
 };
 
 use kit_db::{Db, DbError, Migration, Tx};
@@ -40,8 +37,9 @@ struct MigrationFiles;
 pub enum Clock {
     /// The machine's clock.
     System,
-    /// A clock that stands until it is set, for tests; milliseconds UTC.
-    Fixed(Arc<AtomicI64>),
+    /// A clock that stands until it is set; milliseconds UTC.
+    #[cfg(test)]
+    Fixed(Arc<std::sync::atomic::AtomicI64>),
 }
 
 impl Clock {
@@ -50,7 +48,8 @@ impl Clock {
     pub fn now(&self) -> i64 {
         match self {
             Clock::System => jiff::Timestamp::now().as_millisecond(),
-            Clock::Fixed(at) => at.load(Ordering::SeqCst),
+            #[cfg(test)]
+            Clock::Fixed(at) => at.load(std::sync::atomic::Ordering::SeqCst),
         }
     }
 }

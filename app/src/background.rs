@@ -50,7 +50,7 @@ pub async fn round(app: &Arc<App>) -> Result<()> {
             })
             .await?
         {
-            app.act(cx, |tx, cx| jobs::run_due(tx, cx)).await?;
+            app.act(cx, jobs::run_due).await?;
         }
         wrote |= search::follow(app, &site.id, |_| ()).await? != Followed::ToTheHead(0);
     }

@@ -88,11 +88,4 @@ impl Ids {
         let millis = u64::try_from(at).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
     }
-
-    /// A random secret of 32 bytes, as hexadecimal text.
-    pub fn secret(&self) -> String {
-        let mut random = [0_u8; 32];
-        self.0.lock().expect("no holder of this lock can panic").fill(&mut random);
-        random.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
 }

@@ -38,7 +38,10 @@ const PURGE_DELAY: i32 = 15;
 
 /// Freed memory goes back to the system at once: a small machine of a district serves for months, and what one burst
 /// of searches or one import took must not stay taken.
-#[allow(unsafe_code, reason = "the allocator's options are set through its C interface; the call takes two numbers")]
+#[allow(
+    unsafe_code,
+    reason = "the allocator's options are set through its C interface; the call takes two numbers"
+)]
 fn give_freed_memory_back() {
     // SAFETY: the function stores a number in the allocator's table of options; this one exists in its version 3.
     unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 0) }

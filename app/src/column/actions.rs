@@ -2,7 +2,7 @@
 
 use kit_db::Tx;
 
-use super::{NewColumn, queries};
+use super::{ColumnFile, NewColumn, queries};
 use crate::{
     audit::{self, Act},
     change_feed,
@@ -30,6 +30,15 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewColumn) -> Result<ColumnId> {
     let act = Act { action: "column.create", object_kind: "column", object_id: &id.0, detail: &detail };
     audit::actions::record(tx, cx, act)?;
     Ok(id)
+}
+
+/// Adds the columns of a file; they stand in its order.
+///
+/// # Errors
+/// As [`create`]; nothing of the file is kept then.
+pub fn add_file(tx: &mut Tx<'_>, cx: &Cx, file: &ColumnFile) -> Result<Vec<ColumnId>> {
+    let in_order = (1..).zip(&file.columns);
+    in_order.map(|(sort, column)| create(tx, cx, &NewColumn { sort, ..column.clone() })).collect()
 }
 
 fn find(tx: &mut Tx<'_>, cx: &Cx, code: &str) -> Result<ColumnId> {

@@ -12,13 +12,13 @@ use clap::{Args, Subcommand};
 use super::{Settings, progress::Progress};
 use crate::{
     app::App,
+    change_feed,
     import::{
         documents, page,
         pages::{self, Reader},
         pipeline::{self, Options, Outcome, ReadLine},
         records,
     },
-    change_feed,
     search::{self, Followed},
     site::Site,
 };
@@ -126,7 +126,8 @@ async fn import_page(one: OnePage) -> anyhow::Result<()> {
     let site = app.site(&common.site).await?;
     let start = Instant::now();
     let reader = Reader::new(app.reference, &pipeline::file_name(&file));
-    let incoming = page::read(&reader, &file, url.as_deref()).map_err(|failure| anyhow::anyhow!(failure.sentence))?;
+    let incoming =
+        page::read(&reader, &file, url.as_deref()).map_err(|failure| anyhow::anyhow!(failure.sentence))?;
     let options = Options { publish: common.publish, column: common.column };
     let outcome = pipeline::run_one(&app, &site, incoming, &options).await?;
     finish(&app, &site, outcome, common.json.as_deref(), start).await

@@ -6,7 +6,7 @@ use crate::{
     column::{self, NewColumn},
     cx::Cx,
     id::SiteId,
-    reference::StandardColumn,
+    reference::{Reference, StandardColumn},
     site::{self, Profile},
 };
 
@@ -62,7 +62,7 @@ impl Init {
             region_code: self.region.clone(),
             organ_code: self.organ_code.clone(),
             index_number_pattern: "{org}/{year}-{serial:5}".to_owned(),
-            theme: "indigo".to_owned(),
+            theme: Reference::get().themes.default_theme().code.clone(),
             demonstration: false,
             mourning: false,
             contact: site::Contact::default(),

@@ -6,16 +6,16 @@ use anyhow::{Context, anyhow};
 use kit_db::Tx;
 use rust_embed::RustEmbed;
 
-use super::{Columns, LaterEdition, Organs, Record};
+use super::{LaterEdition, Record};
 use crate::{
     app::App,
     attachment::{self, StoredFile},
-    column::{self, NewColumn},
+    column::{self, ColumnFile},
     cx::{Cx, instant_of},
     document::{self, ChangeReason, Content, NewDocument},
     error::{Error, Result},
     id::{ColumnId, DocumentId, SiteId},
-    organ,
+    organ::{self, OrganFile},
     publishing::{self, actions::Link},
     site::{self, Profile},
 };
@@ -35,8 +35,8 @@ pub const SITES: [&str; 2] = ["songling", "forest-district"];
 struct Folder {
     name: &'static str,
     profile: Profile,
-    organs: Arc<Organs>,
-    columns: Arc<Columns>,
+    organs: Arc<OrganFile>,
+    columns: Arc<ColumnFile>,
     records: Arc<Vec<Record>>,
 }
 
@@ -91,7 +91,7 @@ fn read(name: &'static str) -> anyhow::Result<Folder> {
 
 fn text(path: &str) -> anyhow::Result<String> {
     let file = DemoFiles::get(path).ok_or_else(|| anyhow!("缺少 demo/{path}"))?;
-    Ok(String::from_utf8(file.data.into_owned()).with_context(|| format!("demo/{path}"))?)
+    String::from_utf8(file.data.into_owned()).with_context(|| format!("demo/{path}"))
 }
 
 fn store_files(app: &App, site_id: &SiteId, folder: &Folder) -> anyhow::Result<HashMap<String, StoredFile>> {
@@ -128,11 +128,9 @@ impl<'a> Loading<'a> {
         for organ in &self.folder.organs.organs {
             organ::actions::create(tx, cx, organ)?;
         }
-        // Columns stand in the order of their file.
-        for (sort, column) in (1..).zip(&self.folder.columns.columns) {
-            let id = column::actions::create(tx, cx, &NewColumn { sort, ..column.clone() })?;
-            self.columns.insert(column.code.clone(), id);
-        }
+        let column_ids = column::actions::add_file(tx, cx, &self.folder.columns)?;
+        let codes = self.folder.columns.columns.iter().map(|column| column.code.clone());
+        self.columns = codes.zip(column_ids).collect();
         let events = self.events(cx);
         for (done, (at, record, event)) in (1..).zip(&events) {
             let cx = Cx { at: *at, actor: "demo".to_owned(), ..cx.clone() };

@@ -150,8 +150,6 @@ fn document(row: &Row) -> Result<Document> {
         public_number: row.get("public_number")?,
         first_published_at: row.get("first_published_at")?,
         live_edition_id: row.get("live_edition_id")?,
-        repealed_on: row.get("repealed_on")?,
-        version: row.get("version")?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use kit_db::Tx;
 
-use super::{Change, ChangeKind, NewOrgan, Organ, queries};
+use super::{Change, ChangeKind, NewOrgan, Organ, OrganFile, queries};
 use crate::{
     audit::{self, Act},
     change_feed,
@@ -26,6 +26,17 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewOrgan) -> Result<OrganId> {
     change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
     record(tx, cx, "organ.create", &id, &serde_json::to_string(new)?)?;
     Ok(id)
+}
+
+/// Adds the organs of a file, then records its changes.
+///
+/// # Errors
+/// As [`create`] and [`change`]; nothing of the file is kept then.
+pub fn add_file(tx: &mut Tx<'_>, cx: &Cx, file: &OrganFile) -> Result<()> {
+    for organ in &file.organs {
+        create(tx, cx, organ)?;
+    }
+    file.changes.iter().try_for_each(|recorded| change(tx, cx, recorded))
 }
 
 /// Records a merge, a split or a rename: organs that end keep their name and their records, organs that begin must

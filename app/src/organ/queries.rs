@@ -172,10 +172,8 @@ fn organ(row: &Row) -> Result<Organ> {
         name: row.get("name")?,
         kind: row.get("kind")?,
         parent_id: row.get("parent_organ_id")?,
-        short_name: row.get("short_name")?,
         duties: row.get("duties")?,
         contact: serde_json::from_str(&row.get::<String>("contact")?)?,
-        valid_from_on: row.get("valid_from_on")?,
         valid_to_on: row.get("valid_to_on")?,
     })
 }

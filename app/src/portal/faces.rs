@@ -63,7 +63,7 @@ impl Faces {
 
     /// Reads all sites again; gives them.
     pub async fn refresh(&self, db: &Db, default_code: &str) -> Result<Vec<Site>, DbError> {
-        let sites = db.read(|tx| site::queries::all(tx)).await.map_err(database_error)?;
+        let sites = db.read(site::queries::all).await.map_err(database_error)?;
         let port = self.port.load(Ordering::Relaxed);
         let mut by_host = HashMap::new();
         let (mut default, mut first) = (None, None);

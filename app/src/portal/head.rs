@@ -21,8 +21,12 @@ pub fn lines(reference: &Reference, live: &Live, organ_href: Option<String>) -> 
     for entry in kind.head.iter().filter(|entry| entry.field != HeadField::Title) {
         let Some(value) = value(live, entry.field).filter(|value| !value.trim().is_empty()) else { continue };
         let mut line = HeadLine::new(&entry.label, value);
-        line.wide = entry.wide;
-        line.href = href(live, entry.field, organ_href.as_deref());
+        if entry.wide {
+            line = line.wide();
+        }
+        if let Some(href) = href(live, entry.field, organ_href.as_deref()) {
+            line = line.leading_to(href);
+        }
         lines.push(line);
     }
     lines

@@ -197,6 +197,11 @@ fn change_in_words(shown: &Shown, change: &ChangeRecord) -> OrganChange {
         _ if change.note.is_empty() => "更名。".to_owned(),
         _ => change.note.clone(),
     };
+    let what = if change.basis.is_empty() {
+        what
+    } else {
+        format!("依据《{}》，{what}", change.basis.trim_matches(['《', '》']))
+    };
     let others = if began { &change.from } else { &change.to };
     let others = others.iter().filter(|other| *other != id);
     let others = others.filter_map(|other| shown.organs.iter().find(|organ| organ.id == *other)).map(link);

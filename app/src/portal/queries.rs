@@ -31,7 +31,6 @@ pub struct Listed {
 pub struct Live {
     pub listed: Listed,
     pub edition_id: EditionId,
-    pub edition_number: i64,
     pub index_number: String,
     pub in_force_on: Option<String>,
     pub expires_on: Option<String>,
@@ -77,7 +76,6 @@ pub struct Linked {
     pub kind: String,
     /// Whether the page's document is the one the link starts from.
     pub outgoing: bool,
-    pub effective_on: Option<String>,
     pub other: Listed,
 }
 
@@ -254,7 +252,7 @@ pub fn file_by_address(
 /// Links of a document in both directions, as far as the other side is public.
 pub fn links(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<Linked>, DbError> {
     let outgoing = sql!(
-        "select l.kind, l.effective_on, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
+        "select l.kind, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
                 o.document_number, o.issuing_organ, o.issuing_organ_id, o.written_on, o.listed_on,
                 o.first_published_at, o.validity, o.summary
            from document_link l
@@ -262,7 +260,7 @@ pub fn links(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<L
           where l.site_id = $1 and l.from_document_id = $2 order by o.listed_on desc, o.public_number"
     );
     let incoming = sql!(
-        "select l.kind, l.effective_on, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
+        "select l.kind, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
                 o.document_number, o.issuing_organ, o.issuing_organ_id, o.written_on, o.listed_on,
                 o.first_published_at, o.validity, o.summary
            from document_link l
@@ -272,12 +270,7 @@ pub fn links(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<L
     let mut links = Vec::new();
     for (sql, outgoing) in [(outgoing, true), (incoming, false)] {
         for row in tx.query(sql, params![site_id, id])? {
-            links.push(Linked {
-                kind: row.get("kind")?,
-                outgoing,
-                effective_on: row.get("effective_on")?,
-                other: listed(&row)?,
-            });
+            links.push(Linked { kind: row.get("kind")?, outgoing, other: listed(&row)? });
         }
     }
     Ok(links)
@@ -357,7 +350,6 @@ fn live(row: &Row) -> Result<Live> {
     Ok(Live {
         listed: listed(row)?,
         edition_id: row.get("edition_id")?,
-        edition_number: row.get("edition_number")?,
         index_number: row.get("index_number")?,
         in_force_on: row.get("in_force_on")?,
         expires_on: row.get("expires_on")?,

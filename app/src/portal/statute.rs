@@ -27,7 +27,7 @@ use crate::{
     error::{Error, Result},
     id::ColumnId,
     organ::{self, Organ},
-    reference::{ContentType, StatutoryItem},
+    reference::{ContentType, StatutoryItem, StatutoryLevel},
 };
 
 struct Tree {
@@ -117,11 +117,8 @@ async fn key_area_page(visit: &Visit, code: String, page: u32) -> Result<Rendere
 /// `/statutory-items`.
 pub async fn statutory_items(visit: Visit) -> Response {
     let page = visit.read(read_tree).await.and_then(|tree| {
-        // The fifteen items always, so that a gap is seen; the additions of Art. 21 where the site has a column for them.
-        let shown = |item: &&StatutoryItem| {
-            item.article == 20
-                || tree.columns.iter().any(|column| column.statutory_items.contains(&item.code))
-        };
+        // Every item that binds a county-level government, with or without a column: a gap must be seen (domain rule 59).
+        let shown = |item: &&StatutoryItem| item.binds(StatutoryLevel::County);
         let items = visit.app.reference.statutory_items.iter().filter(shown).enumerate();
         let page = StatutoryItemsPage {
             layout: layout(&visit, "法定主动公开内容", "/statutory-items", "信息公开目录"),
@@ -176,7 +173,7 @@ pub async fn annual_reports(visit: Visit) -> Response {
 
 async fn reports_page(visit: &Visit) -> Result<Rendered> {
     let reports = newest_of(visit, |kind| kind.is_annual_report).await?;
-    let top = visit.read(|tx, cx| Ok(organ::queries::all(tx, &cx.site_id)?)).await?;
+    let top = visit.read(|tx, cx| organ::queries::all(tx, &cx.site_id)).await?;
     let is_government = |listed: &Listed| {
         let organ = top.iter().find(|organ| Some(&organ.id) == listed.issuing_organ_id.as_ref());
         organ.is_some_and(|organ| {

@@ -7,8 +7,7 @@ use kit_db::Tx;
 use super::queries;
 use crate::{
     audit::{self, Act},
-    change_feed,
-    counter,
+    change_feed, counter,
     cx::Cx,
     document,
     error::{Refusal, Result},
@@ -90,8 +89,12 @@ pub fn restore(
         "first_published_at": standing.first_published_at,
     });
     let detail = detail.to_string();
-    let act =
-        Act { action: "document.restore", object_kind: "document", object_id: &document_id.0, detail: &detail };
+    let act = Act {
+        action: "document.restore",
+        object_kind: "document",
+        object_id: &document_id.0,
+        detail: &detail,
+    };
     audit::actions::record(tx, cx, act)
 }
 

@@ -38,12 +38,7 @@ pub struct SubjectMatch<'a> {
     pub child: Option<&'a SubjectChild>,
 }
 
-impl<'a> SubjectMatch<'a> {
-    /// The more exact code of the two.
-    pub fn code(self) -> &'a str {
-        self.child.map_or(&self.category.code, |child| &child.code)
-    }
-
+impl SubjectMatch<'_> {
     /// As the document library prints it: 综合政务\政务公开.
     pub fn path(self) -> String {
         match self.child {
@@ -78,16 +73,6 @@ impl Coded for Genre {
 }
 
 impl Reference {
-    /// The subject with a code of two or four digits.
-    pub fn subject(&self, code: &str) -> Option<SubjectMatch<'_>> {
-        let category = self.subject_categories.get(code.get(..2)?)?;
-        if code.len() == 2 {
-            return Some(SubjectMatch { category, child: None });
-        }
-        let child = category.children.iter().find(|child| child.code == code)?;
-        Some(SubjectMatch { category, child: Some(child) })
-    }
-
     /// The subject that another site printed: `综合政务\政务公开`, a class, or the name of one
     /// subdivision that stands in a single class.
     pub fn subject_by_printed(&self, printed: &str) -> Option<SubjectMatch<'_>> {

@@ -56,11 +56,6 @@ impl ContentType {
     pub fn required_fields(&self) -> impl Iterator<Item = HeadField> + '_ {
         self.head.iter().filter(|entry| entry.required).map(|entry| entry.field)
     }
-
-    /// The head entry of a field, when the type shows it.
-    pub fn head_entry(&self, field: HeadField) -> Option<&HeadEntry> {
-        self.head.iter().find(|entry| entry.field == field)
-    }
 }
 
 impl Coded for ContentType {

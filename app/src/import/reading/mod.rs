@@ -21,7 +21,7 @@ mod zone;
 mod tests;
 
 pub use doubts::Doubt;
-pub use labels::{Field, HeadLabels, LabelError};
+pub use labels::{Field, HeadLabels};
 pub use structure::text_to_html;
 
 /// What was read from one page. Texts are as printed; dates are `YYYY-MM-DD`.
