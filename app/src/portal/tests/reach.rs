@@ -24,7 +24,7 @@ const STRIDE: usize = 5;
 fn what_is_not_public_cannot_be_reached() {
     let on_server = std::env::var_os("GONGKAI_TEST_DATABASE").is_some();
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    let cases = asked.unwrap_or(if on_server { 4 } else { 12 });
+    let cases = asked.unwrap_or(if on_server { 4 } else { 8 });
     let config = Config { cases, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     // The same histories in every run; who asks for a number of cases gets fresh ones.
     let mut runner = match asked {
