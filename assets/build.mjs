@@ -13,7 +13,24 @@ const BUDGET = 12 * 1024; // bytes of site.css after brotli; a page must open on
 // Browsers that public offices still run; esbuild rewrites what they cannot read.
 const target = ['chrome80', 'firefox78', 'safari13'];
 
-const compiled = sass.compile(join(here, 'scss/site.scss')).css;
+/** The colours of `reference/themes.toml` as a Sass module, so that a theme is written down once. */
+function themeModule() {
+  const text = readFileSync(join(here, '../reference/themes.toml'), 'utf8');
+  const [top, ...blocks] = text.split('[[theme]]');
+  const value = (block, key) => {
+    const found = block.match(new RegExp(`^${key} = "([^"]+)"`, 'm'));
+    if (!found) throw new Error(`reference/themes.toml: a theme lacks ${key}`);
+    return found[1];
+  };
+  const rows = blocks.map((block) => `'${value(block, 'code')}': (main: ${value(block, 'main')}, night: ${value(block, 'on_dark')})`);
+  return `$paper: ${value(top, 'paper')}; $paper-dark: ${value(top, 'dark_paper')}; $default: '${value(top, 'default_theme')}'; $themes: (${rows.join(', ')});`;
+}
+
+const themeImporter = {
+  canonicalize: (url) => (url === 'reference:themes' ? new URL(url) : null),
+  load: () => ({ contents: themeModule(), syntax: 'scss' }),
+};
+const compiled = sass.compile(join(here, 'scss/site.scss'), { importers: [themeImporter] }).css;
 const style = await esbuild.transform(compiled, { loader: 'css', minify: true, target, charset: 'utf8' });
 const script = await esbuild.build({
   entryPoints: [join(here, 'js/site.js')],

@@ -29,16 +29,15 @@ const MODES = [
   { width: 375, scheme: 'light', senior: true },
 ];
 
-const manifest = JSON.parse(readFileSync(join(here, 'dist/manifest.json'), 'utf8'));
+const assets = readdirSync(join(here, 'dist'));
 const pages = readdirSync(folder).filter((name) => name.endsWith('.html')).sort();
 const faults = [];
 
-/** A sample page, in senior mode if asked; samples name front-end files without their hash. */
+/** A sample page, in senior mode if asked, or a front-end file. */
 function answer(request, response) {
   const address = new URL(request.url, 'http://localhost');
   const name = basename(address.pathname);
-  const asset = manifest[name] && join(here, 'dist', manifest[name]);
-  const file = asset ?? join(folder, name);
+  const file = assets.includes(name) ? join(here, 'dist', name) : join(folder, name);
   if (name === 'qr.svg') return response.writeHead(200, { 'content-type': TYPES['.svg'] }).end('<svg xmlns="http://www.w3.org/2000/svg"/>');
   if (!existsSync(file)) return response.writeHead(404).end();
   let body = readFileSync(file, 'utf8');

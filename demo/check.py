@@ -16,8 +16,7 @@ from authoring.core import add_working_days, is_working  # noqa: E402
 
 TAGS = set("p h2 h3 table caption thead tbody tr th td ul ol li strong em a blockquote figure img".split())
 ATTRS = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}, "a": {"href"}, "img": {"src", "alt"}}
-KINDS = set("""normative_document policy_document interpretation announcement news organ_profile leader_profile plan statistics budget permit_result penalty_result charge procurement
-major_project public_welfare emergency inspection recruitment proposal_reply annual_report disclosure_guide disclosure_system law other""".split())
+KINDS = {path.stem for path in (Path(__file__).resolve().parent.parent / "reference" / "content_types").glob("*.toml")}
 GENRES = set("命令 决定 公告 通告 通知 通报 议案 报告 请示 批复 意见 函 会议纪要 公报 决议 公示 其他".split())
 FIELDS = set("""key column content_type title document_number organ written_on published_at in_force_on expires_on subject_category genre disclosure_class disclosure_reason summary keywords source body
 attachments editions withdrawn repeals interprets relates state publish_at""".split())

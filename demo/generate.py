@@ -11,7 +11,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from authoring import added_articles, core, corrections, files, forest, key_areas, news, normative, papers, paragraphs, places, second_paragraphs, shelf
+from authoring import added_articles, codes, core, corrections, files, forest, key_areas, news, normative, papers, paragraphs, places, second_paragraphs, shelf
 
 HERE = Path(__file__).parent
 TAG = re.compile(r"<[^>]+>")
@@ -190,7 +190,7 @@ def record(r, defaults, site):
         genre = "通知"
     body = r["body"]
     summary = r.get("summary") or summary_of(r["title"], body)
-    out = {"key": r["key"], "column": r["column"], "content_type": r.get("kind", kind), "title": r["title"], "document_number": r.get("no"), "organ": r["organ"], "written_on": r["on"],
+    out = {"key": r["key"], "column": r["column"], "content_type": codes.content_type(r.get("kind", kind)), "title": r["title"], "document_number": r.get("no"), "organ": r["organ"], "written_on": r["on"],
            "published_at": r["published"], "in_force_on": r.get("force"), "expires_on": r.get("expires"), "subject_category": r.get("subject", subject), "genre": r.get("genre", genre),
            "disclosure_class": r.get("cls", "proactive"), "disclosure_reason": r.get("reason"), "summary": summary, "keywords": keywords(r, r.get("subject", subject)), "source": r.get("source"), "body": body,
            "attachments": [{"name": file_title(r, f), "file": f} for f in r.get("files") or []], "editions": editions(r, body) if site is None else site.editions(r, body),
@@ -335,7 +335,7 @@ def organs_toml():
     parts = []
     for i, (code, name, short, kind, duties) in enumerate(places.ORGANS + places.SUCCESSORS):
         parent = None if i == 0 else places.PARENTS.get(code, "district-government")
-        pairs = {"code": code, "name": name, "kind": kind, "parent": parent, "short_name": short, "sort": (i + 1) * 10, "valid_from_on": "2008-05-01" if i < len(places.ORGANS) else places.REFORM_ON,
+        pairs = {"code": code, "name": name, "kind": codes.organ_kind(kind, name), "parent": parent, "short_name": short, "sort": (i + 1) * 10, "valid_from_on": "2008-05-01" if i < len(places.ORGANS) else places.REFORM_ON,
                  "valid_to_on": places.REFORM_EVE if code in ended else None, "duties": duties}
         parts.append(toml_table("[[organ]]", pairs) + toml_table("[organ.contact]", contact(i, kind)))
     for kind, old, new, note in places.CHANGES:
@@ -346,8 +346,8 @@ def organs_toml():
 def columns_toml(columns):
     parts = []
     for i, (code, name, parent, kind, owner, days, description, words, area, statutory) in enumerate(columns):
-        parts.append(toml_table("[[column]]", {"code": code, "name": name, "parent": parent, "column_type": kind, "owner": owner, "update_interval_days": days, "description": description,
-                                               "keywords": words.split(), "key_area": area, "statutory_items": statutory or None}))
+        parts.append(toml_table("[[column]]", {"code": code, "name": name, "parent": parent, "column_type": codes.COLUMN_TYPES[kind], "owner": owner, "update_interval_days": days, "description": description,
+                                               "keywords": words.split(), "key_area": codes.KEY_AREAS.get(area), "statutory_items": codes.statutory_items(statutory or [])}))
     return places.NOTE + "\n".join(parts)
 
 

@@ -28,7 +28,7 @@ export async function reader(browser, base, { viewport = WIDE, dark = false, sen
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(45_000);
   if (senior) {
     const page = await context.newPage();
     await page.goto('/reading-mode?senior=1&return=/');

@@ -95,7 +95,7 @@ export async function open(base, path) {
 function links(html) {
   const found = [];
   for (const match of html.matchAll(/<(?:a|link|img|script|source|iframe|area)\b[^>]*?\s(?:href|src)=(?:"([^"]*)"|'([^']*)')/gi)) {
-    const link = (match[1] ?? match[2]).replaceAll('&amp;', '&').trim();
+    const link = (match[1] ?? match[2]).replace(/&(amp|#38);/g, '&').trim();
     if (link && !/^(#|mailto:|tel:|data:|javascript:)/.test(link)) found.push(link.split('#')[0]);
   }
   return found.filter(Boolean);

@@ -167,10 +167,10 @@ async function pageThroughCatalogue(page) {
 
 async function fruitlessSearch(page) {
   await page.goto('/');
-  await search(page, '鑫飝靐龘没有这样的词');
+  await search(page, '鑫飝靐龘');
   const faults = [];
   if ((await page.locator('main a[href^="/documents/"]').count()) > 0) faults.push('finds records for words that stand nowhere');
-  if ((await page.locator(SEARCH).first().inputValue()) !== '鑫飝靐龘没有这样的词') faults.push('the field forgets what was asked');
+  if ((await page.locator(SEARCH).first().inputValue()) !== '鑫飝靐龘') faults.push('the field forgets what was asked');
   if ((await page.locator('main a[href^="/"]').count()) < 2) faults.push('an empty result leads nowhere');
   return faults;
 }

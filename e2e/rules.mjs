@@ -17,7 +17,10 @@ export function complaints(page) {
     if (message.type() === 'error' && !own) heard.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => heard.push(`script: ${error.message}`));
-  page.on('requestfailed', (request) => heard.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`));
+  page.on('requestfailed', (request) => {
+    // A page left before its icon came is no fault.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') heard.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400 && response.request().resourceType() !== 'document') heard.push(`${response.status()}: ${response.url()}`);
   });

@@ -1,6 +1,6 @@
 // Counts what held and what did not, and prints it as it goes. Knows nothing of pages.
 
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 180_000;
 
 export class Tally {
   constructor(name) {

@@ -40,7 +40,7 @@ function write(folder, pages) {
 function checker(folder) {
   const jar = require.resolve('vnu-jar/build/dist/vnu.jar');
   const run = spawnSync('java', ['-jar', jar, '--format', 'json', '--exit-zero-always', '--skip-non-html', folder], { encoding: 'utf8', maxBuffer: 64 << 20 });
-  if (run.error) throw new Error(`Java is missing: apt-get install openjdk-17-jre-headless (${run.error.message})`);
+  if (run.error) throw new Error(`Java is missing: apt-get install default-jre-headless (${run.error.message})`);
   // The checker writes its report to standard error.
   const report = run.stderr.slice(run.stderr.indexOf('{'));
   return JSON.parse(report).messages;

@@ -27,7 +27,7 @@ need 'command -v make' make
 if [[ $purpose == test ]]; then
   need 'ls /usr/lib/postgresql/*/bin/initdb' postgresql
   need 'command -v chromium' chromium
-  need 'command -v java' openjdk-17-jre-headless
+  need 'command -v java' default-jre-headless
   need 'ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
 fi
 if [[ $purpose == bench ]]; then

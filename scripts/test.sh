@@ -72,7 +72,7 @@ part() {
 if cargo nextest --version >/dev/null 2>&1; then
   rust_tests=(cargo nextest run --workspace --locked --no-fail-fast --no-tests=fail --status-level=fail --final-status-level=fail --color=never)
   # The same package selection as the first run, else cargo would build everything again with other features.
-  on_postgres=(-E 'package(kit-db) + package(kit-jobs) + package(gongkai)')
+  on_postgres=(-E 'package(kit-db) + package(gongkai)')
   doc_tests=(cargo test --workspace --locked --doc --quiet --no-fail-fast)
 else
   rust_tests=(cargo test --workspace --locked --quiet --no-fail-fast)

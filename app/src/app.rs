@@ -4,14 +4,10 @@
 use std::{
     net::IpAddr,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::Arc,
 };
 
 use kit_db::{Db, DbError, Migration, Tx};
-use http::HeaderMap;
 use kit_search::Index;
 use kit_web::rate::{Allowance, RateLimiter};
 use rust_embed::RustEmbed;
@@ -22,7 +18,11 @@ use crate::{
     cx::{Cx, Ids},
     error::{Error, Result},
     id::SiteId,
-    portal::{cache::Pages, faces::Faces, search::{SEARCHES, since_epoch}},
+    portal::{
+        cache::Pages,
+        faces::Faces,
+        search::{SEARCHES, since_epoch},
+    },
     reference::Reference,
     site::{self, Site},
 };
@@ -37,8 +37,9 @@ struct MigrationFiles;
 pub enum Clock {
     /// The machine's clock.
     System,
-    /// A clock that stands until it is set, for tests; milliseconds UTC.
-    Fixed(Arc<AtomicI64>),
+    /// A clock that stands until it is set; milliseconds UTC.
+    #[cfg(test)]
+    Fixed(Arc<std::sync::atomic::AtomicI64>),
 }
 
 impl Clock {
@@ -47,7 +48,8 @@ impl Clock {
     pub fn now(&self) -> i64 {
         match self {
             Clock::System => jiff::Timestamp::now().as_millisecond(),
-            Clock::Fixed(at) => at.load(Ordering::SeqCst),
+            #[cfg(test)]
+            Clock::Fixed(at) => at.load(std::sync::atomic::Ordering::SeqCst),
         }
     }
 }
@@ -97,15 +99,15 @@ impl App {
         let files = Files::open(&config.data.join("files"))?;
         let index = Index::open(&config.data.join("search"), &crate::search::setup())?;
         let pages = Pages::with_budget(config.page_cache_mb << 20);
-        let searches = Allowance { burst: config.searches_per_minute, per_minute: config.searches_per_minute };
+        let searches =
+            Allowance { burst: config.searches_per_minute, per_minute: config.searches_per_minute };
         let limiter = RateLimiter::new(vec![searches], 50_000);
         let faces = Faces::default();
         Ok(Arc::new(App { db, clock, ids, files, index, pages, faces, limiter, reference, config }))
     }
 
-    /// Whether the address behind a connection has used up its searches of this minute.
-    pub fn is_too_busy(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
-        let client = self.config.trusted_proxies.client_address(peer, headers);
+    /// Whether a client has used up its searches of this minute; this one is counted.
+    pub fn is_too_busy(&self, client: IpAddr) -> bool {
         self.limiter.take(client, SEARCHES, since_epoch(self.clock.now())).is_err()
     }
 
@@ -182,3 +184,6 @@ fn migration(name: &str) -> Option<Migration> {
 pub fn task_failed(error: &tokio::task::JoinError) -> Error {
     Error::from(DbError::Panicked(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,16 +28,9 @@ pub async fn refresh_sites(app: &Arc<App>) -> Result<Vec<Site>, DbError> {
 
 /// Goes on until the task is aborted.
 pub async fn run(app: Arc<App>) {
-    let mut today = date_of(app.clock.now());
     loop {
         if let Err(error) = round(&app).await {
             tracing::error!(%error, "a background round failed and will be tried again");
-        }
-        let now = date_of(app.clock.now());
-        if now != today {
-            // What pages say of today (validity, ended organs, the year's chart) is a day old.
-            app.pages.cache.purge_all();
-            today = now;
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -45,11 +38,19 @@ pub async fn run(app: Arc<App>) {
 
 /// One look at everything: due work, page cache, search index.
 pub async fn round(app: &Arc<App>) -> Result<()> {
+    app.pages.turn_day(&date_of(app.clock.now())).await;
     let mut wrote = false;
     for site in refresh_sites(app).await? {
         let cx = app.cx(&site.id, "schedule");
-        if app.db.read({ let cx = cx.clone(); move |tx| jobs::is_anything_due(tx, &cx) }).await? {
-            app.act(cx, |tx, cx| jobs::run_due(tx, cx)).await?;
+        if app
+            .db
+            .read({
+                let cx = cx.clone();
+                move |tx| jobs::is_anything_due(tx, &cx)
+            })
+            .await?
+        {
+            app.act(cx, jobs::run_due).await?;
         }
         wrote |= search::follow(app, &site.id, |_| ()).await? != Followed::ToTheHead(0);
     }

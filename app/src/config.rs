@@ -175,8 +175,10 @@ fn read_file(config: &mut Config, file: &str, text: &str) -> Result<(), String> 
     for (name, value) in table.get_ref() {
         let place = format!("配置文件 {file} 第 {} 行", line(text, name.span().start));
         let key = KEYS.iter().find(|key| key.name == name.get_ref().as_ref());
-        let key = key.ok_or_else(|| format!("{place}：没有“{}”这一项{}", name.get_ref(), nearest(name.get_ref())))?;
-        let written = plain(value.get_ref()).ok_or_else(|| format!("{place}：“{}”应为文字或数字", key.name))?;
+        let key =
+            key.ok_or_else(|| format!("{place}：没有“{}”这一项{}", name.get_ref(), nearest(name.get_ref())))?;
+        let written =
+            plain(value.get_ref()).ok_or_else(|| format!("{place}：“{}”应为文字或数字", key.name))?;
         (key.set)(config, &written)
             .map_err(|wanted| format!("{place}：“{}”的值“{written}”有误：{wanted}", key.name))?;
     }
@@ -204,7 +206,10 @@ fn line(text: &str, at: usize) -> usize {
 /// The key that was probably meant: the one that shares most letters.
 fn nearest(name: &str) -> String {
     let shared = |key: &&Key| key.name.chars().filter(|c| name.contains(*c)).count();
-    let best = KEYS.iter().max_by_key(shared).filter(|key| shared(key) * 2 > key.name.len());
+    let best = KEYS
+        .iter()
+        .max_by_key(|key| shared(key) * 1_000 / key.name.len())
+        .filter(|key| shared(key) * 2 > key.name.len());
     best.map_or_else(String::new, |key| format!("，是否指“{}”？", key.name))
 }
 
@@ -220,7 +225,9 @@ pub fn sample() -> String {
         "trusted_proxies" => "[]".to_owned(),
         _ => "\"\"".to_owned(),
     };
-    let entry = |key: &Key| format!("# {}（环境变量 {}）\n{} = {}\n", key.about, variable(key), key.name, value(key.name));
+    let entry = |key: &Key| {
+        format!("# {}（环境变量 {}）\n{} = {}\n", key.about, variable(key), key.name, value(key.name))
+    };
     KEYS.iter().map(entry).collect::<Vec<_>>().join("\n")
 }
 
@@ -247,13 +254,19 @@ mod tests {
     #[test]
     fn the_printed_sample_is_a_valid_file_with_the_defaults() {
         let config = read(&sample()).unwrap();
-        assert_eq!((config.listen, config.data, config.log), (Config::default().listen, "data".into(), "info".to_owned()));
+        assert_eq!(
+            (config.listen, config.data, config.log),
+            (Config::default().listen, "data".into(), "info".to_owned())
+        );
     }
 
     #[test]
     fn a_wrong_key_is_named_with_its_line_and_the_likely_one() {
         let error = read("log = 'info'\n\nlisten_on = '1'\n").unwrap_err();
-        assert!(error.contains("第 3 行") && error.contains("listen_on") && error.contains("是否指“listen”"), "{error}");
+        assert!(
+            error.contains("第 3 行") && error.contains("listen_on") && error.contains("是否指“listen”"),
+            "{error}"
+        );
     }
 
     #[test]

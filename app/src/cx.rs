@@ -71,7 +71,8 @@ pub struct Ids(Arc<Mutex<StdRng>>);
 impl Ids {
     /// Ids whose random part the operating system seeds.
     pub fn from_system() -> Ids {
-        let rng = StdRng::try_from_rng(&mut rand::rngs::SysRng).expect("the operating system gives random bytes");
+        let rng =
+            StdRng::try_from_rng(&mut rand::rngs::SysRng).expect("the operating system gives random bytes");
         Ids(Arc::new(Mutex::new(rng)))
     }
 
@@ -86,12 +87,5 @@ impl Ids {
         self.0.lock().expect("no holder of this lock can panic").fill(&mut random);
         let millis = u64::try_from(at).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
-    }
-
-    /// A random secret of 32 bytes, as hexadecimal text.
-    pub fn secret(&self) -> String {
-        let mut random = [0_u8; 32];
-        self.0.lock().expect("no holder of this lock can panic").fill(&mut random);
-        random.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -92,15 +92,6 @@ pub fn disclosure_class(code: &str) -> &'static str {
     }
 }
 
-/// What became of organs, for their pages.
-pub fn organ_change(kind: &str) -> &'static str {
-    match kind {
-        "merge" => "合并",
-        "split" => "拆分",
-        _ => "更名",
-    }
-}
-
 /// 2018年3月11日 for a stored date; the text itself where it is none.
 pub fn date(text: &str) -> String {
     match text.parse::<jiff::civil::Date>() {

@@ -1,5 +1,5 @@
 """The second, small demonstration site: another tenant with its own look and numbering. A made-up district; no such place exists."""
-from . import places
+from . import codes, places
 from .core import articles, h2, items, p, sections, table
 from .shelf import RECORDS, lay
 
@@ -40,7 +40,7 @@ def organs_toml(toml_table):
     parts = []
     for i, (code, name, short, kind, parent, duties) in enumerate(ORGANS):
         leader = {"government": "区长", "town": "镇长", "community": "居委会主任"}.get(kind, "主任" if kind != "department" else "局长")
-        parts.append(toml_table("[[organ]]", {"code": code, "name": name, "kind": kind, "parent": parent, "short_name": short, "sort": (i + 1) * 10, "valid_from_on": "2019-03-01", "duties": duties})
+        parts.append(toml_table("[[organ]]", {"code": code, "name": name, "kind": codes.organ_kind(kind, name), "parent": parent, "short_name": short, "sort": (i + 1) * 10, "valid_from_on": "2019-03-01", "duties": duties})
                      + toml_table("[organ.contact]", {"address": f"林源区政府综合楼{300 + i}室（演示地址）", "phone": f"0457-000{9010 + i}", "hours": SITE["contact"]["hours"], "leader_title": leader}))
     return places.NOTE + "\n".join(parts)
 

@@ -181,4 +181,4 @@ def unseen():
         lay(column, f"draft-{i + 1}", f"2026-11-{9 + i % 5:02}", organ, title, p("本稿件仍在起草或者审核中，不得对外公开。", "待补充：依据、时间和联系方式。"), state="draft", kind=kind)
     S = [("announcements", "government-office", "关于2099年元旦假期政务服务安排的通知", "2099-01-01 09:00"), ("recruitment", "human-resources", "2099年事业单位招聘公告（定时发布）", "2099-03-02 08:45"), ("normative-documents", "district-government", "松岭区城镇供水管理办法（定时发布）", "2099-06-01 10:00")]
     for i, (column, organ, title, at) in enumerate(S):
-        lay(column, f"scheduled-{i + 1}", "2026-11-17", organ, title, p("本稿件已审核，将在设定时间自动发布，发布前任何入口均不得看到。"), state="scheduled", publish_at=at)
+        lay(column, f"scheduled-{i + 1}", "2026-11-17", organ, title, p("本稿件已审核，将在设定时间自动发布，发布前任何入口均不得看到。"), state="scheduled", publish_at=at, **({"kind": "policy_document"} if column == "normative-documents" else {}))

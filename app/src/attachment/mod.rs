@@ -9,8 +9,6 @@ pub mod queries;
 #[cfg(test)]
 mod tests;
 
-use crate::id::EditionId;
-
 /// A file that lies in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {
@@ -25,12 +23,8 @@ pub struct StoredFile {
 /// A file as an edition carries it.
 #[derive(Debug, Clone)]
 pub struct Attachment {
-    /// The edition.
-    pub edition_id: EditionId,
     /// Name shown to readers.
     pub name: String,
     /// The stored file.
     pub file: StoredFile,
-    /// Place in the list, from 1.
-    pub position: i64,
 }

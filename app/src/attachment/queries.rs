@@ -62,13 +62,11 @@ pub fn count(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Resul
 
 fn attachment(row: &Row) -> Result<Attachment, DbError> {
     Ok(Attachment {
-        edition_id: row.get("edition_id")?,
         name: row.get("name")?,
         file: StoredFile {
             sha256: row.get("sha256")?,
             size: row.get("size")?,
             media_type: row.get("media_type")?,
         },
-        position: row.get("position")?,
     })
 }

@@ -11,9 +11,8 @@ pub fn insert(tx: &mut Tx<'_>, site_id: &SiteId, entry: &Entry) -> Result<(), Db
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     );
     let Entry { position, at, actor, action, object_kind, object_id, detail, previous_hash, hash } = entry;
-    let params = params![
-        site_id, *position, *at, actor, action, object_kind, object_id, detail, previous_hash, hash
-    ];
+    let params =
+        params![site_id, *position, *at, actor, action, object_kind, object_id, detail, previous_hash, hash];
     tx.execute(sql, params)?;
     Ok(())
 }

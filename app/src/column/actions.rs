@@ -2,14 +2,14 @@
 
 use kit_db::Tx;
 
-use super::{NewColumn, queries};
+use super::{ColumnFile, NewColumn, queries};
 use crate::{
     audit::{self, Act},
+    change_feed,
     cx::Cx,
     error::{Refusal, Result},
     id::{ColumnId, OrganId},
     organ,
-    publishing::feed,
 };
 
 /// Adds a column.
@@ -25,11 +25,20 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewColumn) -> Result<ColumnId> {
     let id = ColumnId(cx.new_id());
     let place = queries::Place { parent: parent.as_ref(), owner: owner.as_ref() };
     queries::insert(tx, &cx.site_id, &id, new, place)?;
-    feed::append(tx, cx, feed::Kind::Column, None, Some(&id))?;
+    change_feed::append(tx, cx, change_feed::Kind::Column, None, Some(&id))?;
     let detail = serde_json::to_string(new)?;
     let act = Act { action: "column.create", object_kind: "column", object_id: &id.0, detail: &detail };
     audit::actions::record(tx, cx, act)?;
     Ok(id)
+}
+
+/// Adds the columns of a file; they stand in its order.
+///
+/// # Errors
+/// As [`create`]; nothing of the file is kept then.
+pub fn add_file(tx: &mut Tx<'_>, cx: &Cx, file: &ColumnFile) -> Result<Vec<ColumnId>> {
+    let in_order = (1..).zip(&file.columns);
+    in_order.map(|(sort, column)| create(tx, cx, &NewColumn { sort, ..column.clone() })).collect()
 }
 
 fn find(tx: &mut Tx<'_>, cx: &Cx, code: &str) -> Result<ColumnId> {

@@ -47,6 +47,15 @@ pub struct NewColumn {
     pub sort: i64,
 }
 
+/// A file of columns, as the demonstration and an administrator write it (TOML).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnFile {
+    /// The columns, parents before children.
+    #[serde(rename = "column")]
+    pub columns: Vec<NewColumn>,
+}
+
 /// A column as it stands in the database.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -62,8 +71,6 @@ pub struct Column {
     pub column_type: String,
     /// The organ that answers for it.
     pub owner_id: Option<OrganId>,
-    /// Days within which something new must appear.
-    pub update_interval_days: Option<i64>,
     /// Description.
     pub description: String,
     /// Keywords.

@@ -70,7 +70,6 @@ fn column(row: &Row) -> Result<Column> {
         name: row.get("name")?,
         column_type: row.get("column_type")?,
         owner_id: row.get("owner_organ_id")?,
-        update_interval_days: row.get("update_interval_days")?,
         description: row.get("description")?,
         keywords: serde_json::from_str(&row.get::<String>("keywords")?)?,
         key_area: row.get("key_area")?,

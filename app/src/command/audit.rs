@@ -36,8 +36,12 @@ impl Audit {
         let app = settings.open().await?;
         let verdicts = app.db.read(move |tx| {
             let sites = site::queries::all(tx)?;
-            let wanted = sites.into_iter().filter(|known| site.as_ref().is_none_or(|code| *code == known.profile.code));
-            wanted.map(|site| Ok((audit::actions::verify(tx, &site.id)?, site))).collect::<Result<Vec<_>, Error>>()
+            let wanted = sites
+                .into_iter()
+                .filter(|known| site.as_ref().is_none_or(|code| *code == known.profile.code));
+            wanted
+                .map(|site| Ok((audit::actions::verify(tx, &site.id)?, site)))
+                .collect::<Result<Vec<_>, Error>>()
         });
         report(&verdicts.await?)
     }

@@ -53,7 +53,10 @@ async fn prepare(app: &Arc<App>) -> anyhow::Result<()> {
             progress.finish();
         }
         if n_records > 0 {
-            eprintln!("已装入演示站点 {name}：{n_records} 条信息（演示数据），用时 {:.1} 秒。", start.elapsed().as_secs_f32());
+            eprintln!(
+                "已装入演示站点 {name}：{n_records} 条信息（演示数据），用时 {:.1} 秒。",
+                start.elapsed().as_secs_f32()
+            );
         }
     }
     for site in background::refresh_sites(app).await? {

@@ -12,13 +12,13 @@ use clap::{Args, Subcommand};
 use super::{Settings, progress::Progress};
 use crate::{
     app::App,
+    change_feed,
     import::{
         documents, page,
         pages::{self, Reader},
         pipeline::{self, Options, Outcome, ReadLine},
         records,
     },
-    publishing::feed,
     search::{self, Followed},
     site::Site,
 };
@@ -126,7 +126,8 @@ async fn import_page(one: OnePage) -> anyhow::Result<()> {
     let site = app.site(&common.site).await?;
     let start = Instant::now();
     let reader = Reader::new(app.reference, &pipeline::file_name(&file));
-    let incoming = page::read(&reader, &file, url.as_deref()).map_err(|failure| anyhow::anyhow!(failure.sentence))?;
+    let incoming =
+        page::read(&reader, &file, url.as_deref()).map_err(|failure| anyhow::anyhow!(failure.sentence))?;
     let options = Options { publish: common.publish, column: common.column };
     let outcome = pipeline::run_one(&app, &site, incoming, &options).await?;
     finish(&app, &site, outcome, common.json.as_deref(), start).await
@@ -158,7 +159,7 @@ async fn finish(
         std::fs::write(path, text + "\n").with_context(|| format!("统计无法写入 {}", path.display()))?;
     }
     println!("{}", summary.sentences());
-    eprintln!("用时 {seconds:.1} 秒（每秒 {:.0} 条）。", summary.read as f64 / seconds.max(0.001));
+    eprintln!("用时 {seconds:.2} 秒（每秒 {:.0} 条）。", summary.read as f64 / seconds.max(0.001));
     index(app, site).await?;
     if broken {
         bail!("文件没有读完（原因见上），此前的记录已保留；处理后再次导入同一文件即可续上");
@@ -174,7 +175,7 @@ async fn finish(
 
 async fn index(app: &Arc<App>, site: &Site) -> anyhow::Result<()> {
     let site_id = site.id.clone();
-    let head = app.db.read(move |tx| feed::head(tx, &site_id)).await?;
+    let head = app.db.read(move |tx| change_feed::head(tx, &site_id)).await?;
     let from = app.index.position(&site.id.0)?;
     let progress = Progress::start("更新检索", u64::try_from(head).unwrap_or_default().saturating_sub(from));
     let done = std::sync::atomic::AtomicU64::new(0);

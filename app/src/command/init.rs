@@ -6,7 +6,7 @@ use crate::{
     column::{self, NewColumn},
     cx::Cx,
     id::SiteId,
-    reference::StandardColumn,
+    reference::{Reference, StandardColumn},
     site::{self, Profile},
 };
 
@@ -55,11 +55,14 @@ impl Init {
             tagline: format!("{}，依法公开政府信息", self.name),
             domain,
             hosts: Vec::new(),
-            identification_code: self.identification_code.clone().unwrap_or_else(|| format!("{}0000", self.region)),
+            identification_code: self
+                .identification_code
+                .clone()
+                .unwrap_or_else(|| format!("{}0000", self.region)),
             region_code: self.region.clone(),
             organ_code: self.organ_code.clone(),
             index_number_pattern: "{org}/{year}-{serial:5}".to_owned(),
-            theme: "indigo".to_owned(),
+            theme: Reference::get().themes.default_theme().code.clone(),
             demonstration: false,
             mourning: false,
             contact: site::Contact::default(),
@@ -91,7 +94,8 @@ fn new_column(standard: &StandardColumn, sort: i64) -> NewColumn {
         parent: standard.parent.clone(),
         column_type: standard.column_type.clone(),
         owner: None,
-        update_interval_days: (standard.update_interval_days > 0).then(|| i64::from(standard.update_interval_days)),
+        update_interval_days: (standard.update_interval_days > 0)
+            .then(|| i64::from(standard.update_interval_days)),
         description: standard.description.clone(),
         keywords: standard.keywords.clone(),
         key_area: standard.key_area.clone(),

@@ -8,6 +8,7 @@ mod import;
 mod init;
 pub mod progress;
 mod serve;
+mod site;
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc};
 
@@ -34,6 +35,12 @@ enum Command {
     Demo(demo::Demo),
     /// 建立新的站点（可重复执行，每次增加一个站点）
     Init(init::Init),
+    /// 显示或更改站点设置
+    Site(site::SiteCommand),
+    /// 增加机构，登记机构合并、拆分、更名
+    Organs(site::AddFile),
+    /// 增加栏目
+    Columns(site::AddFile),
     /// 导入网页、文件或记录
     Import(import::Import),
     /// 导出记录
@@ -80,18 +87,27 @@ impl Settings {
     }
 }
 
+/// Threads for units of work, searches and files. More would only hold memory: the database has fewer readers.
+const BLOCKING_THREADS: usize = 8;
+
 /// Reads the command line and does what it says.
 ///
 /// # Errors
 /// Whatever the command reports, as a Chinese sentence with its causes.
 pub fn run() -> anyhow::Result<()> {
     let cli = Cli::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         match cli.command {
             Command::Serve(serve) => serve.run().await,
             Command::Demo(demo) => demo.run().await,
             Command::Init(init) => init.run().await,
+            Command::Site(site) => site.run().await,
+            Command::Organs(add) => add.run_organs().await,
+            Command::Columns(add) => add.run_columns().await,
             Command::Import(import) => import.run().await,
             Command::Export(export) => export.run().await,
             Command::Audit(audit) => audit.run().await,

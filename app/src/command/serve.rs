@@ -52,7 +52,8 @@ pub async fn serve_app(app: Arc<App>) -> anyhow::Result<()> {
 
 fn announce(address: SocketAddr, sites: &[crate::site::Site]) {
     for site in sites {
-        let local = site.profile.hosts.iter().chain([&site.profile.domain]).find(|host| host.ends_with("localhost"));
+        let local =
+            site.profile.hosts.iter().chain([&site.profile.domain]).find(|host| host.ends_with("localhost"));
         let host = local.unwrap_or(&site.profile.domain);
         eprintln!("  {}：http://{host}:{}/", site.profile.name, address.port());
     }

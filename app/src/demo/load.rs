@@ -6,16 +6,16 @@ use anyhow::{Context, anyhow};
 use kit_db::Tx;
 use rust_embed::RustEmbed;
 
-use super::{Columns, LaterEdition, Organs, Record};
+use super::{LaterEdition, Record};
 use crate::{
     app::App,
     attachment::{self, StoredFile},
-    column,
+    column::{self, ColumnFile},
     cx::{Cx, instant_of},
     document::{self, ChangeReason, Content, NewDocument},
     error::{Error, Result},
     id::{ColumnId, DocumentId, SiteId},
-    organ,
+    organ::{self, OrganFile},
     publishing::{self, actions::Link},
     site::{self, Profile},
 };
@@ -35,8 +35,8 @@ pub const SITES: [&str; 2] = ["songling", "forest-district"];
 struct Folder {
     name: &'static str,
     profile: Profile,
-    organs: Arc<Organs>,
-    columns: Arc<Columns>,
+    organs: Arc<OrganFile>,
+    columns: Arc<ColumnFile>,
     records: Arc<Vec<Record>>,
 }
 
@@ -44,7 +44,11 @@ struct Folder {
 ///
 /// # Errors
 /// When a file of `demo/` is broken: it names the file and the record.
-pub async fn load(app: &Arc<App>, name: &'static str, progress: Arc<dyn Fn(u64, u64) + Send + Sync>) -> anyhow::Result<usize> {
+pub async fn load(
+    app: &Arc<App>,
+    name: &'static str,
+    progress: Arc<dyn Fn(u64, u64) + Send + Sync>,
+) -> anyhow::Result<usize> {
     let folder = read(name)?;
     let code = folder.profile.code.clone();
     if app.db.read(move |tx| site::queries::by_code(tx, &code)).await?.is_some() {
@@ -56,7 +60,8 @@ pub async fn load(app: &Arc<App>, name: &'static str, progress: Arc<dyn Fn(u64, 
     let files = Arc::new(store_files(app, &cx.site_id, &folder)?);
     let n_records = folder.records.len();
     let work = move |tx: &mut Tx<'_>, cx: &Cx| {
-        let loading = Loading { folder: &folder, files: &files, columns: HashMap::new(), documents: HashMap::new() };
+        let loading =
+            Loading { folder: &folder, files: &files, columns: HashMap::new(), documents: HashMap::new() };
         loading.run(tx, cx, progress.as_ref())
     };
     app.act(cx, work).await?;
@@ -65,20 +70,28 @@ pub async fn load(app: &Arc<App>, name: &'static str, progress: Arc<dyn Fn(u64, 
 
 fn read(name: &'static str) -> anyhow::Result<Folder> {
     let toml = |file: &str| text(&format!("{name}/{file}"));
-    let profile: Profile = toml::from_str(&toml("site.toml")?).with_context(|| format!("demo/{name}/site.toml"))?;
+    let profile: Profile =
+        toml::from_str(&toml("site.toml")?).with_context(|| format!("demo/{name}/site.toml"))?;
     let organs = toml::from_str(&toml("organs.toml")?).with_context(|| format!("demo/{name}/organs.toml"))?;
-    let columns = toml::from_str(&toml("columns.toml")?).with_context(|| format!("demo/{name}/columns.toml"))?;
+    let columns =
+        toml::from_str(&toml("columns.toml")?).with_context(|| format!("demo/{name}/columns.toml"))?;
     let lines = toml("records.jsonl")?;
     let record = |(index, line): (usize, &str)| {
         serde_json::from_str(line).with_context(|| format!("demo/{name}/records.jsonl 第 {} 行", index + 1))
     };
     let records: anyhow::Result<Vec<Record>> = lines.lines().enumerate().map(record).collect();
-    Ok(Folder { name, profile, organs: Arc::new(organs), columns: Arc::new(columns), records: Arc::new(records?) })
+    Ok(Folder {
+        name,
+        profile,
+        organs: Arc::new(organs),
+        columns: Arc::new(columns),
+        records: Arc::new(records?),
+    })
 }
 
 fn text(path: &str) -> anyhow::Result<String> {
     let file = DemoFiles::get(path).ok_or_else(|| anyhow!("缺少 demo/{path}"))?;
-    Ok(String::from_utf8(file.data.into_owned()).with_context(|| format!("demo/{path}"))?)
+    String::from_utf8(file.data.into_owned()).with_context(|| format!("demo/{path}"))
 }
 
 fn store_files(app: &App, site_id: &SiteId, folder: &Folder) -> anyhow::Result<HashMap<String, StoredFile>> {
@@ -115,10 +128,9 @@ impl<'a> Loading<'a> {
         for organ in &self.folder.organs.organs {
             organ::actions::create(tx, cx, organ)?;
         }
-        for column in &self.folder.columns.columns {
-            let id = column::actions::create(tx, cx, column)?;
-            self.columns.insert(column.code.clone(), id);
-        }
+        let column_ids = column::actions::add_file(tx, cx, &self.folder.columns)?;
+        let codes = self.folder.columns.columns.iter().map(|column| column.code.clone());
+        self.columns = codes.zip(column_ids).collect();
         let events = self.events(cx);
         for (done, (at, record, event)) in (1..).zip(&events) {
             let cx = Cx { at: *at, actor: "demo".to_owned(), ..cx.clone() };
@@ -138,9 +150,16 @@ impl<'a> Loading<'a> {
         for record in self.folder.records.iter() {
             let first = record.published_at.as_deref().map_or(cx.at, moment);
             events.push((first, record, Event::Make));
-            events.extend(record.editions.iter().map(|later| (moment(&later.published_at), record, Event::Correct(later))));
+            events.extend(
+                record
+                    .editions
+                    .iter()
+                    .map(|later| (moment(&later.published_at), record, Event::Correct(later))),
+            );
             let back = record.withdrawn.as_ref();
-            events.extend(back.map(|back| (moment(&back.at), record, Event::Withdraw { reason: &back.reason })));
+            events.extend(
+                back.map(|back| (moment(&back.at), record, Event::Withdraw { reason: &back.reason })),
+            );
         }
         events.sort_by_key(|(at, ..)| *at);
         events
@@ -185,7 +204,7 @@ impl<'a> Loading<'a> {
 
     fn content(&self, record: &Record) -> Result<Content> {
         let organ = self.folder.organs.organs.iter().find(|organ| organ.code == record.organ);
-        let body_html = kit_text::html::clean(&record.body).into_string();
+        let body_html = body(record, &record.body);
         Ok(Content {
             title: record.title.clone(),
             document_number: record.document_number.clone(),
@@ -208,7 +227,8 @@ impl<'a> Loading<'a> {
 
     fn correct(&self, tx: &mut Tx<'_>, cx: &Cx, record: &Record, later: &LaterEdition) -> Result<()> {
         let document_id = self.document(&record.key)?;
-        let newest = document::queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
+        let newest =
+            document::queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
         let mut content = newest.content;
         let set = |place: &mut String, value: &Option<String>| {
             if let Some(value) = value {
@@ -218,7 +238,7 @@ impl<'a> Loading<'a> {
         set(&mut content.title, &later.title);
         set(&mut content.summary, &later.summary);
         if let Some(body) = &later.body {
-            content.body_html = kit_text::html::clean(body).into_string();
+            content.body_html = self::body(record, body);
             content.body_text = kit_text::html::to_text(&content.body_html);
         }
         content.document_number = later.document_number.clone().or(content.document_number);
@@ -250,6 +270,15 @@ impl<'a> Loading<'a> {
     fn document(&self, key: &str) -> Result<&DocumentId> {
         self.documents.get(key).ok_or_else(|| anyhow!("没有记录 {key}").into())
     }
+}
+
+/// The body as safe HTML; a picture is named by the attachment it is.
+fn body(record: &Record, html: &str) -> String {
+    let named = record.attachments.iter().fold(html.to_owned(), |html, attached| {
+        let name = percent_encoding::utf8_percent_encode(&attached.name, percent_encoding::NON_ALPHANUMERIC);
+        html.replace(&format!("src=\"{}\"", attached.file), &format!("src=\"{name}\""))
+    });
+    kit_text::html::clean(&named).into_string()
 }
 
 fn named(record: &Record, error: Error) -> Error {

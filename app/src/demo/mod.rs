@@ -7,32 +7,6 @@ pub mod load;
 
 use serde::Deserialize;
 
-use crate::{
-    column::NewColumn,
-    organ::{Change, NewOrgan},
-};
-
-/// `organs.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Organs {
-    /// The organs, those above before those below.
-    #[serde(rename = "organ")]
-    pub organs: Vec<NewOrgan>,
-    /// Merges, splits and renamings.
-    #[serde(default, rename = "change")]
-    pub changes: Vec<Change>,
-}
-
-/// `columns.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Columns {
-    /// The columns, parents before children.
-    #[serde(rename = "column")]
-    pub columns: Vec<NewColumn>,
-}
-
 /// A line of `records.jsonl`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,7 +4,6 @@ use kit_db::Tx;
 
 use super::{ChangeReason, Content, Document, Edition, NewDocument, queries};
 use crate::{
-    attachment,
     audit::{self, Act},
     cx::Cx,
     error::{Error, Result},
@@ -23,7 +22,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewDocument) -> Result<(DocumentId
     Ok((document_id, edition_id))
 }
 
-/// Makes a draft beside the newest edition, with that edition's attachments; the live edition stays as it is.
+/// Makes a draft beside the newest edition; the live edition stays as it is.
 ///
 /// # Errors
 /// Not found when there is no such document.
@@ -37,7 +36,6 @@ pub fn draft_edition(
     let newest = queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
     let edition_id = insert_edition(tx, cx, document_id, newest.number + 1, content)?;
     queries::set_change_reason(tx, &cx.site_id, &edition_id, reason)?;
-    attachment::actions::carry_over(tx, cx, &newest.id, &edition_id)?;
     let act = Act {
         action: "edition.draft",
         object_kind: "document",

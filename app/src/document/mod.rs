@@ -114,10 +114,6 @@ pub struct Document {
     pub first_published_at: Option<i64>,
     /// The edition readers see.
     pub live_edition_id: Option<EditionId>,
-    /// The day it was repealed.
-    pub repealed_on: Option<String>,
-    /// Raised by every change.
-    pub version: i64,
 }
 
 /// An edition as it stands.

@@ -135,9 +135,8 @@ pub fn newest_edition(
     site_id: &SiteId,
     document_id: &DocumentId,
 ) -> Result<Option<Edition>> {
-    let sql = sql!(
-        "select * from edition where site_id = $1 and document_id = $2 order by number desc limit 1"
-    );
+    let sql =
+        sql!("select * from edition where site_id = $1 and document_id = $2 order by number desc limit 1");
     tx.query_opt(sql, params![site_id, document_id])?.as_ref().map(edition_of).transpose()
 }
 
@@ -151,8 +150,6 @@ fn document(row: &Row) -> Result<Document> {
         public_number: row.get("public_number")?,
         first_published_at: row.get("first_published_at")?,
         live_edition_id: row.get("live_edition_id")?,
-        repealed_on: row.get("repealed_on")?,
-        version: row.get("version")?,
     })
 }
 

@@ -49,9 +49,8 @@ pub fn documents_after(
     after: &str,
     limit: i64,
 ) -> Result<Vec<DocumentRow>, DbError> {
-    let sql = sql!(
-        "select * from document where site_id = $1 and document_id > $2 order by document_id limit $3"
-    );
+    let sql =
+        sql!("select * from document where site_id = $1 and document_id > $2 order by document_id limit $3");
     tx.query(sql, params![site_id, after, limit])?.iter().map(document_row).collect()
 }
 
@@ -71,11 +70,8 @@ fn document_row(row: &Row) -> Result<DocumentRow, DbError> {
     let at: Option<i64> = row.get("withdrawn_at")?;
     let reason: Option<String> = row.get("withdrawn_reason")?;
     let note: Option<String> = row.get("withdrawn_note")?;
-    let withdrawn = at.map(|at| Withdrawn {
-        at,
-        reason: reason.unwrap_or_default(),
-        note: note.unwrap_or_default(),
-    });
+    let withdrawn =
+        at.map(|at| Withdrawn { at, reason: reason.unwrap_or_default(), note: note.unwrap_or_default() });
     Ok(DocumentRow {
         id: row.get("document_id")?,
         content_type: row.get("content_type")?,

@@ -132,7 +132,9 @@ impl Exporter {
                 *room -= file.size;
                 if *room < 0 {
                     let limit = kit_text::human::file_size(INLINE.unsigned_abs());
-                    let sentence = format!("《{title}》的附件合计超过 {limit}，不能写入行内。请加 --files 目录，把附件导出到目录");
+                    let sentence = format!(
+                        "《{title}》的附件合计超过 {limit}，不能写入行内。请加 --files 目录，把附件导出到目录"
+                    );
                     return Err(Refusal::Attachment(sentence).into());
                 }
                 let mut bytes = Vec::new();

@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// What readers are told of an edition that replaces another because the source changed.
-const CHANGED: ChangeReason<'static> = ChangeReason { code: "other", note: "来源页面的内容有变化。" };
+const CHANGED: ChangeReason<'static> =
+    ChangeReason { code: "other", note: "来源页面的内容有变化。" };
 
 /// Takes one record in.
 ///
@@ -32,7 +33,9 @@ pub fn take_in(
 ) -> Result<Taken> {
     match queries::known(tx, cx, &incoming.address)? {
         None => create(tx, cx, incoming, column_id, publish),
-        Some(known) if known.content_hash == incoming.content_hash => unchanged(tx, cx, incoming, &known, publish),
+        Some(known) if known.content_hash == incoming.content_hash => {
+            unchanged(tx, cx, incoming, &known, publish)
+        }
         Some(known) => update(tx, cx, incoming, &known, publish),
     }
 }
@@ -137,7 +140,13 @@ fn remember(
 
 /// An index number is given once (国办秘函〔2009〕6号) and a document number names one document: a second record with
 /// either is a copy, or one of the two is wrong.
-fn note_repeats(tx: &mut Tx<'_>, cx: &Cx, incoming: &Incoming, own: &DocumentId, taken: &mut Taken) -> Result<()> {
+fn note_repeats(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    incoming: &Incoming,
+    own: &DocumentId,
+    taken: &mut Taken,
+) -> Result<()> {
     let mut found = Vec::new();
     if let Some(number) = incoming.content.printed_index_number.as_deref()
         && let Some(title) = queries::other_with_index_number(tx, cx, number, own)?
@@ -151,6 +160,10 @@ fn note_repeats(tx: &mut Tx<'_>, cx: &Cx, incoming: &Incoming, own: &DocumentId,
         let sentence = format!("文号“{number}”已用于《{title}》，请确认是否重复。");
         found.push(Finding::new("repeated_document_number", sentence));
     }
-    if incoming.repeats_are_expected { taken.remarks.extend(found) } else { taken.reasons.extend(found) }
+    if incoming.repeats_are_expected {
+        taken.remarks.extend(found)
+    } else {
+        taken.reasons.extend(found)
+    }
     Ok(())
 }

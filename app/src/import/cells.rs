@@ -7,7 +7,8 @@ pub fn unflatten(text: &str) -> String {
     for block in split_runs(text, 5) {
         let cells = split_runs(block, 2);
         if cells.len() > 1 {
-            let row: Vec<String> = cells.iter().map(|cell| cell.replace('\r', "").trim().to_owned()).collect();
+            let row: Vec<String> =
+                cells.iter().map(|cell| cell.replace('\r', "").trim().to_owned()).collect();
             lines.push(format!("{} |", row.join(" | ")));
         } else {
             lines.extend(block.split(['\r', '\n']).flat_map(paragraphs));
@@ -36,7 +37,10 @@ fn split_runs(text: &str, n: usize) -> Vec<&str> {
 
 /// Two ideographic blanks begin a paragraph where the line ends were lost.
 fn paragraphs(line: &str) -> Vec<String> {
-    line.split("\u{3000}\u{3000}").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    line.split("\u{3000}\u{3000}")
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -51,7 +55,10 @@ mod tests {
 
     #[test]
     fn two_ideographic_blanks_begin_a_paragraph() {
-        assert_eq!(unflatten("各县：\u{3000}\u{3000}一、甲。\u{3000}\u{3000}二、乙。"), "各县：\n一、甲。\n二、乙。");
+        assert_eq!(
+            unflatten("各县：\u{3000}\u{3000}一、甲。\u{3000}\u{3000}二、乙。"),
+            "各县：\n一、甲。\n二、乙。"
+        );
         assert_eq!(unflatten("\n\n\n"), "");
     }
 }

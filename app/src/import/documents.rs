@@ -115,7 +115,8 @@ fn printed(fields: &Fields<'_>, names: &[&str]) -> Vec<(String, String)> {
 
 fn listed(reader: &Reader, fields: &Fields<'_>, mut named: Incoming) -> Result<Incoming, Failure> {
     named.address = address(fields, &named.content_hash)?;
-    named.printed = printed(fields, &["date_as_given", "category", "validity", "attachments", "summary", "site"]);
+    named.printed =
+        printed(fields, &["date_as_given", "category", "validity", "attachments", "summary", "site"]);
     let title = fields.required("title")?.trim();
     let (category, summary) = (fields.text("category")?.trim(), fields.text("summary")?.trim());
     let text = unflatten(fields.text("body")?);
@@ -166,7 +167,8 @@ fn set_body(content: &mut Content, text: &str, category: &str, links: &[String])
     };
     if is_nearly_empty(text) {
         let about = if category.is_empty() { String::new() } else { format!("（{category}）") };
-        let line = format!("本条信息在原网站以附件或图片形式发布，未提供正文文字：《{}》{about}。", content.title);
+        let line =
+            format!("本条信息在原网站以附件或图片形式发布，未提供正文文字：《{}》{about}。", content.title);
         add(&line, &format!("<p>{}</p>", kit_text::html::escape(&line)));
     }
     for link in links {
@@ -234,7 +236,11 @@ fn history(fields: &Fields<'_>) -> Result<Vec<String>, Failure> {
         None | Some(serde_json::Value::Null) => Ok(Vec::new()),
         Some(serde_json::Value::Array(entries)) => {
             let text = |entry: &serde_json::Value| entry.as_str().map(|text| text.trim().to_owned());
-            entries.iter().map(text).collect::<Option<_>>().ok_or_else(|| fields.wrong("history", "应当是文字的列表"))
+            entries
+                .iter()
+                .map(text)
+                .collect::<Option<_>>()
+                .ok_or_else(|| fields.wrong("history", "应当是文字的列表"))
         }
         Some(_) => Err(fields.wrong("history", "应当是文字的列表")),
     }
@@ -242,7 +248,8 @@ fn history(fields: &Fields<'_>) -> Result<Vec<String>, Failure> {
 
 fn page(reader: &Reader, fields: &Fields<'_>, mut named: Incoming) -> Result<Incoming, Failure> {
     named.address = address(fields, &named.content_hash)?;
-    let page = reading::read_html(&named.address, fields.text("title")?, fields.text("html")?, &reader.labels);
+    let page =
+        reading::read_html(&named.address, fields.text("title")?, fields.text("html")?, &reader.labels);
     let mut incoming = with_page(named, page, reader, "政务");
     compare_database(fields, &mut incoming);
     Ok(incoming)
@@ -262,7 +269,8 @@ fn compare_database(fields: &Fields<'_>, incoming: &mut Incoming) {
     let mut remarks = Vec::new();
     for (name, label, printed) in own {
         let given = database.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().trim();
-        let given = if name.ends_with("_time") { civil_date(given).unwrap_or_default() } else { given.to_owned() };
+        let given =
+            if name.ends_with("_time") { civil_date(given).unwrap_or_default() } else { given.to_owned() };
         let printed = printed.as_deref().unwrap_or_default();
         if !given.is_empty() && given != "null" && given != printed {
             let sentence = format!("{label}：页面印“{printed}”，来源数据库记“{given}”，以页面为准。");
@@ -277,7 +285,8 @@ fn leading_number(text: &str) -> Option<String> {
     let start = text.trim_start();
     let end = start.find('号')? + '号'.len_utf8();
     let candidate = &start[..end];
-    (candidate.chars().count() <= 24 && DocumentNumber::parse(candidate).is_ok()).then(|| candidate.to_owned())
+    (candidate.chars().count() <= 24 && DocumentNumber::parse(candidate).is_ok())
+        .then(|| candidate.to_owned())
 }
 
 /// The organ with whose name a title begins: 某某人民政府办公厅关于….
@@ -347,13 +356,19 @@ mod tests {
 
     #[test]
     fn a_number_is_taken_only_from_the_very_start() {
-        assert_eq!(leading_number("人社厅发〔2022〕50号为进一步落实").as_deref(), Some("人社厅发〔2022〕50号"));
+        assert_eq!(
+            leading_number("人社厅发〔2022〕50号为进一步落实").as_deref(),
+            Some("人社厅发〔2022〕50号")
+        );
         assert_eq!(leading_number("为落实《通知》（人社部发〔2022〕31号）要求"), None);
     }
 
     #[test]
     fn the_organ_of_a_title_is_taken_where_the_title_begins_with_one() {
-        assert_eq!(organ_in_title("河北省人民政府办公厅关于印发某办法的通知").as_deref(), Some("河北省人民政府办公厅"));
+        assert_eq!(
+            organ_in_title("河北省人民政府办公厅关于印发某办法的通知").as_deref(),
+            Some("河北省人民政府办公厅")
+        );
         assert_eq!(organ_in_title("关于印发某办法的通知"), None);
         assert_eq!(organ_in_title("某县加强关于安全的通知"), None);
     }

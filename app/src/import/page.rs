@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use super::{Failure, Finding, Incoming, hash_of, pages::{Reader, with_page}, reading};
+use super::{
+    Failure, Finding, Incoming, hash_of,
+    pages::{Reader, with_page},
+    reading,
+};
 
 /// The largest page.
 const LIMIT: u64 = 64 << 20;
@@ -29,7 +33,8 @@ pub fn read(reader: &Reader, path: &Path, url: Option<&str>) -> Result<Incoming,
         ..Incoming::default()
     };
     if file.n_replaced > 0 {
-        let sentence = format!("文件中有 {} 处不是有效的 {} 文字，请对照原页改正。", file.n_replaced, file.charset);
+        let sentence =
+            format!("文件中有 {} 处不是有效的 {} 文字，请对照原页改正。", file.n_replaced, file.charset);
         named.reasons.push(Finding::new("undecodable", sentence));
     }
     Ok(with_page(named, page, reader, ""))

@@ -55,10 +55,16 @@ impl<'a> Fields<'a> {
     pub fn parse(text: &str, place: &'a str) -> Result<Fields<'a>, Failure> {
         match serde_json::from_str(text) {
             Ok(serde_json::Value::Object(object)) => Ok(Fields { object, place }),
-            Ok(_) => Err(Failure::new("broken_line", place, "这一行不是 JSON 对象。请改为 {\"url\": …, \"title\": …} 的形式")),
+            Ok(_) => Err(Failure::new(
+                "broken_line",
+                place,
+                "这一行不是 JSON 对象。请改为 {\"url\": …, \"title\": …} 的形式",
+            )),
             Err(error) => {
-                let what = if error.is_eof() { "不完整，可能被截断" } else { "不是有效的 JSON" };
-                let sentence = format!("这一行{what}（第 {} 个字符附近）。请补全或删除该行后重新导入", error.column());
+                let what =
+                    if error.is_eof() { "不完整，可能被截断" } else { "不是有效的 JSON" };
+                let sentence =
+                    format!("这一行{what}（第 {} 个字符附近）。请补全或删除该行后重新导入", error.column());
                 Err(Failure::new("broken_line", place, sentence))
             }
         }

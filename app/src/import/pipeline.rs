@@ -102,7 +102,12 @@ pub async fn run(
 ///
 /// # Errors
 /// The column does not exist.
-pub async fn run_one(app: &Arc<App>, site: &Site, incoming: Incoming, options: &Options) -> anyhow::Result<Outcome> {
+pub async fn run_one(
+    app: &Arc<App>,
+    site: &Site,
+    incoming: Incoming,
+    options: &Options,
+) -> anyhow::Result<Outcome> {
     let columns = Columns::load(app, site, options).await?;
     let mut writer = Writer { app, site, columns, publish: options.publish, outcome: Outcome::default() };
     writer.take(vec![Parsed::Record(Box::new(incoming))]).await?;
@@ -116,7 +121,9 @@ fn read_all(mut lines: LineReader, reader: &Reader, read_line: ReadLine, sender:
         let mut item = match &line {
             Ok(line) if line.text.trim().is_empty() => continue,
             Ok(line) => read_line(reader, line),
-            Err(error) if error.is_final() => Parsed::Stop(Failure::new("broken_file", &reader.file, error.to_string())),
+            Err(error) if error.is_final() => {
+                Parsed::Stop(Failure::new("broken_file", &reader.file, error.to_string()))
+            }
             Err(error) => Parsed::Failed(Failure::new("broken_line", &reader.file, error.to_string())),
         };
         if let Parsed::Record(incoming) = &mut item {
@@ -126,7 +133,8 @@ fn read_all(mut lines: LineReader, reader: &Reader, read_line: ReadLine, sender:
         let stop = matches!(item, Parsed::Stop(_));
         parsed.push(item);
         if parsed.len() >= BATCH || bytes >= BATCH_BYTES {
-            let batch = Batch { parsed: std::mem::take(&mut parsed), at: (lines.bytes_read(), lines.total_bytes()) };
+            let batch =
+                Batch { parsed: std::mem::take(&mut parsed), at: (lines.bytes_read(), lines.total_bytes()) };
             bytes = 0;
             if sender.blocking_send(batch).is_err() {
                 return;

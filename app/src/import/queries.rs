@@ -3,11 +3,7 @@
 use kit_db::{DbError, Tx, params, sql};
 
 use super::{Finding, Incoming};
-use crate::{
-    cx::Cx,
-    error::Result,
-    id::DocumentId,
-};
+use crate::{cx::Cx, error::Result, id::DocumentId};
 
 /// An earlier import of an address.
 pub struct Known {
@@ -82,7 +78,13 @@ fn printed_object(printed: &[(String, String)]) -> serde_json::Map<String, serde
     object
 }
 
-pub fn put_source(tx: &mut Tx<'_>, cx: &Cx, address: &str, document_id: &DocumentId, row: &SourceRow) -> Result<()> {
+pub fn put_source(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    address: &str,
+    document_id: &DocumentId,
+    row: &SourceRow,
+) -> Result<()> {
     let sql = sql!(
         "insert into import_source (site_id, source_url, origin, document_id, content_hash, printed, review_state,
                                     reasons, remarks, imported_at)
@@ -93,7 +95,15 @@ pub fn put_source(tx: &mut Tx<'_>, cx: &Cx, address: &str, document_id: &Documen
     );
     let SourceRow { origin, content_hash, printed, review_state, reasons, remarks, imported_at } = row;
     let params = params![
-        &cx.site_id, address, origin, document_id, content_hash, printed, review_state, reasons, remarks,
+        &cx.site_id,
+        address,
+        origin,
+        document_id,
+        content_hash,
+        printed,
+        review_state,
+        reasons,
+        remarks,
         *imported_at
     ];
     tx.execute(sql, params)?;

@@ -82,7 +82,8 @@ pub async fn run(
 ) -> anyhow::Result<Outcome> {
     let mut lines = LineReader::open(places.file, Limits::default())?;
     let name = file_name(&places.file.to_path_buf());
-    let mut import = Import { app, site, places, columns: HashMap::new(), later: Vec::new(), outcome: Outcome::default() };
+    let mut import =
+        Import { app, site, places, columns: HashMap::new(), later: Vec::new(), outcome: Outcome::default() };
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while let Some(line) = lines.next() {
         let line = match line {
@@ -187,17 +188,26 @@ impl Import<'_> {
     fn store_one(&self, file: &AttachedFile) -> Result<StoredFile, String> {
         let mut input: Box<dyn Read> = match (&file.content, self.places.files) {
             (Some(content), _) => {
-                let bytes = STANDARD.decode(content).map_err(|_| "的内容不是有效的 Base64。请重新导出".to_owned())?;
+                let bytes =
+                    STANDARD.decode(content).map_err(|_| "的内容不是有效的 Base64。请重新导出".to_owned())?;
                 Box::new(Cursor::new(bytes))
             }
             (None, Some(folder)) => {
-                let plain = file.sha256.len() == 64 && file.sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+                let plain =
+                    file.sha256.len() == 64 && file.sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
                 let path = folder.join(if plain { file.sha256.as_str() } else { "-" });
-                Box::new(std::fs::File::open(&path).map_err(|error| format!("读不到（{}：{error}）。请补齐附件目录", path.display()))?)
+                Box::new(
+                    std::fs::File::open(&path)
+                        .map_err(|error| format!("读不到（{}：{error}）。请补齐附件目录", path.display()))?,
+                )
             }
             (None, None) => return Err("没有随行内容。请加 --files 指定导出时的附件目录".to_owned()),
         };
-        let kept = self.app.files.store(&self.site.id, &file.name, &mut input).map_err(|error| format!("：{error}"))?;
+        let kept = self
+            .app
+            .files
+            .store(&self.site.id, &file.name, &mut input)
+            .map_err(|error| format!("：{error}"))?;
         if kept.sha256 != file.sha256 || kept.size != file.size {
             return Err("与记录的摘要不符，可能已损坏。请重新导出".to_owned());
         }
@@ -368,7 +378,13 @@ fn bring_back(tx: &mut Tx<'_>, cx: &Cx, ready: &Ready) -> Result<()> {
     }
     let standings = all.iter().map(|edition| edition_standing(&edition.times));
     let editions: Vec<_> = edition_ids.into_iter().zip(standings).collect();
-    crate::publishing::restore::restore(tx, cx, (&id, &ready.column_id), &standing(record, restore), &editions)?;
+    crate::publishing::restore::restore(
+        tx,
+        cx,
+        (&id, &ready.column_id),
+        &standing(record, restore),
+        &editions,
+    )?;
     put_source(tx, cx, &id, record, restore)
 }
 

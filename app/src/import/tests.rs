@@ -335,7 +335,7 @@ fn public_number(line: &str) -> i64 {
 
 #[test]
 fn markup_made_of_text_is_left_as_it_is_by_cleaning() {
-    let text = "第一章 总则\n一、\"引号\"和'撇号'<b>&\n（一）目的\n甲 | 乙 |\n行政许可 | 7417 |\n• 一项\n普通段落。";
+    let text = "| 甲 |\n|  | 乙 |\n第一章 总则\n一、\"引号\"和'撇号'<b>&\n（一）目的\n甲 | 乙 |\n行政许可 | 7417 |\n• 一项\n普通段落。";
     let html = text_to_html(text);
     assert_eq!(kit_text::html::clean(&html).as_str(), super::safe_html(text));
 }

@@ -2,13 +2,13 @@
 
 use kit_db::Tx;
 
-use super::{Change, ChangeKind, NewOrgan, Organ, queries};
+use super::{Change, ChangeKind, NewOrgan, Organ, OrganFile, queries};
 use crate::{
     audit::{self, Act},
+    change_feed,
     cx::Cx,
     error::{Error, Refusal, Result},
     id::OrganId,
-    publishing::feed,
 };
 
 /// Adds an organ.
@@ -23,9 +23,20 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewOrgan) -> Result<OrganId> {
     let id = OrganId(cx.new_id());
     queries::insert(tx, &cx.site_id, &id, new, parent.map(|organ| organ.id).as_ref())?;
     queries::insert_name(tx, &cx.site_id, &id, &new.name, new.valid_from_on.as_deref().unwrap_or(""))?;
-    feed::append(tx, cx, feed::Kind::Organ, None, None)?;
+    change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
     record(tx, cx, "organ.create", &id, &serde_json::to_string(new)?)?;
     Ok(id)
+}
+
+/// Adds the organs of a file, then records its changes.
+///
+/// # Errors
+/// As [`create`] and [`change`]; nothing of the file is kept then.
+pub fn add_file(tx: &mut Tx<'_>, cx: &Cx, file: &OrganFile) -> Result<()> {
+    for organ in &file.organs {
+        create(tx, cx, organ)?;
+    }
+    file.changes.iter().try_for_each(|recorded| change(tx, cx, recorded))
 }
 
 /// Records a merge, a split or a rename: organs that end keep their name and their records, organs that begin must
@@ -36,7 +47,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewOrgan) -> Result<OrganId> {
 pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<()> {
     let from = find_all(tx, cx, &change.from)?;
     let to = find_all(tx, cx, &change.to)?;
-    check(change)?;
+    let last_day = last_day_before(change)?;
     let change_id = cx.new_id();
     queries::insert_change(tx, &cx.site_id, &change_id, change)?;
     for (organs, role) in [(&from, "from"), (&to, "to")] {
@@ -44,28 +55,34 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<()> {
             queries::insert_change_part(tx, &cx.site_id, &change_id, &organ.id, role)?;
         }
     }
-    let stays = |organ: &&Organ| !to.iter().any(|after| after.id == organ.id);
-    for organ in from.iter().filter(stays) {
-        queries::end(tx, &cx.site_id, &organ.id, &change.on)?;
+    let ends = |organ: &&Organ| !to.iter().any(|after| after.id == organ.id);
+    for organ in from.iter().filter(ends) {
+        queries::end(tx, &cx.site_id, &organ.id, &last_day)?;
     }
     if let (Some(name), Some(organ)) = (&change.new_name, to.first()) {
         rename(tx, cx, &organ.id, name, &change.on)?;
     }
-    feed::append(tx, cx, feed::Kind::Organ, None, None)?;
+    change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
     record_change(tx, cx, change, &from)
 }
 
-fn check(change: &Change) -> Result<()> {
+/// Checks a change and gives the last day of the organs that end with it.
+fn last_day_before(change: &Change) -> Result<String> {
     let sides = match change.kind {
         ChangeKind::Merge => change.from.len() >= 2 && change.to.len() == 1,
         ChangeKind::Split => change.from.len() == 1 && change.to.len() >= 2,
         ChangeKind::Rename => change.from.len() == 1 && change.to.len() == 1,
     };
-    if sides {
-        return Ok(());
+    if !sides {
+        return Err(invalid("机构变更的前后不成立：合并须多变一，拆分须一变多，更名须一对一".to_owned()));
     }
-    let sentence = "机构变更的前后不成立：合并须多变一，拆分须一变多，更名须一对一";
-    Err(Error::Refused(Refusal::Invalid(sentence.to_owned())))
+    let day = change.on.parse::<jiff::civil::Date>().and_then(jiff::civil::Date::yesterday);
+    day.map(|day| day.to_string())
+        .map_err(|_| invalid(format!("机构变更的日期“{}”应写作 2026-03-20 的样子", change.on)))
+}
+
+fn invalid(sentence: String) -> Error {
+    Error::Refused(Refusal::Invalid(sentence))
 }
 
 fn rename(tx: &mut Tx<'_>, cx: &Cx, id: &OrganId, name: &str, on: &str) -> Result<()> {

@@ -57,6 +57,18 @@ pub struct OrganContact {
     pub leader_title: String,
 }
 
+/// A file of organs, as the demonstration and an administrator write it (TOML).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganFile {
+    /// The organs, those above before those below.
+    #[serde(default, rename = "organ")]
+    pub organs: Vec<NewOrgan>,
+    /// Merges, splits and renamings of organs that are there or in this file.
+    #[serde(default, rename = "change")]
+    pub changes: Vec<Change>,
+}
+
 /// An organ as it stands in the database, under its newest name.
 #[derive(Debug, Clone)]
 pub struct Organ {
@@ -70,14 +82,10 @@ pub struct Organ {
     pub kind: String,
     /// The organ above.
     pub parent_id: Option<OrganId>,
-    /// Short name.
-    pub short_name: String,
     /// What it is there for.
     pub duties: String,
     /// How it is reached.
     pub contact: OrganContact,
-    /// First day.
-    pub valid_from_on: Option<String>,
     /// Last day.
     pub valid_to_on: Option<String>,
 }

@@ -54,16 +54,14 @@ pub fn insert_name(
 
 /// Ends the name borne now: from `on` another one holds.
 pub fn end_name(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId, on: &str) -> Result<(), DbError> {
-    let sql =
-        sql!("update organ_name set to_on = $3 where site_id = $1 and organ_id = $2 and to_on is null");
+    let sql = sql!("update organ_name set to_on = $3 where site_id = $1 and organ_id = $2 and to_on is null");
     tx.execute(sql, params![site_id, id, on])?;
     Ok(())
 }
 
 pub fn end(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId, on: &str) -> Result<(), DbError> {
-    let sql = sql!(
-        "update organ set valid_to_on = $3, version = version + 1 where site_id = $1 and organ_id = $2"
-    );
+    let sql =
+        sql!("update organ set valid_to_on = $3, version = version + 1 where site_id = $1 and organ_id = $2");
     tx.execute(sql, params![site_id, id, on])?;
     Ok(())
 }
@@ -90,9 +88,8 @@ pub fn insert_change_part(
     organ_id: &OrganId,
     role: &str,
 ) -> Result<(), DbError> {
-    let sql = sql!(
-        "insert into organ_change_part (site_id, change_id, organ_id, role) values ($1, $2, $3, $4)"
-    );
+    let sql =
+        sql!("insert into organ_change_part (site_id, change_id, organ_id, role) values ($1, $2, $3, $4)");
     tx.execute(sql, params![site_id, change_id, organ_id, role])?;
     Ok(())
 }
@@ -175,10 +172,8 @@ fn organ(row: &Row) -> Result<Organ> {
         name: row.get("name")?,
         kind: row.get("kind")?,
         parent_id: row.get("parent_organ_id")?,
-        short_name: row.get("short_name")?,
         duties: row.get("duties")?,
         contact: serde_json::from_str(&row.get::<String>("contact")?)?,
-        valid_from_on: row.get("valid_from_on")?,
         valid_to_on: row.get("valid_to_on")?,
     })
 }

@@ -9,10 +9,11 @@ use kit_db::{Db, DbError, Tx};
 use kit_web::page_cache::PageCache;
 use tokio::sync::Mutex;
 
+use super::queries;
 use crate::{
+    change_feed::{self, Change, Kind},
     column,
     id::{ColumnId, DocumentId, SiteId},
-    publishing::feed::{self, Change, Kind},
 };
 
 /// Changes read at once.
@@ -26,6 +27,7 @@ pub struct Pages {
     /// The pages, shared with the front of the server.
     pub cache: Arc<PageCache>,
     cursors: Mutex<HashMap<SiteId, i64>>,
+    day: Mutex<String>,
 }
 
 /// The tag of every page that shows a document.
@@ -41,7 +43,21 @@ pub fn column_tag(id: &ColumnId) -> String {
 impl Pages {
     /// A cache of at most `bytes`.
     pub fn with_budget(bytes: usize) -> Pages {
-        Pages { cache: Arc::new(PageCache::with_budget(bytes)), cursors: Mutex::default() }
+        Pages {
+            cache: Arc::new(PageCache::with_budget(bytes)),
+            cursors: Mutex::default(),
+            day: Mutex::default(),
+        }
+    }
+
+    /// Takes everything out when a new day has begun: what pages say of today (ended organs, the year's chart) would be
+    /// a day old.
+    pub async fn turn_day(&self, today: &str) {
+        let mut day = self.day.lock().await;
+        if *day != today {
+            self.cache.purge_all();
+            today.clone_into(&mut day);
+        }
     }
 
     /// Takes out what changed on the site since the last look. When this returns, no page from before the newest
@@ -75,10 +91,10 @@ enum Stale {
 }
 
 fn read(tx: &mut Tx<'_>, site_id: &SiteId, start: Option<i64>) -> Result<(Vec<Stale>, i64), DbError> {
-    let Some(mut position) = start else { return Ok((Vec::new(), feed::head(tx, site_id)?)) };
+    let Some(mut position) = start else { return Ok((Vec::new(), change_feed::head(tx, site_id)?)) };
     let mut changes: Vec<Change> = Vec::new();
     loop {
-        let page = feed::after(tx, site_id, position, BATCH)?;
+        let page = change_feed::after(tx, site_id, position, BATCH)?;
         let Some(last) = page.last() else { break };
         position = last.position;
         changes.extend(page);
@@ -87,17 +103,26 @@ fn read(tx: &mut Tx<'_>, site_id: &SiteId, start: Option<i64>) -> Result<(Vec<St
         return Ok((Vec::new(), position));
     }
     let parents = column::queries::parents(tx, site_id)?;
-    Ok((changes.iter().map(|change| stale(change, &parents)).collect(), position))
+    let mut taken_out = Vec::with_capacity(changes.len());
+    for change in &changes {
+        let neighbours = match &change.document_id {
+            Some(id) => queries::neighbours(tx, site_id, id)?,
+            None => Vec::new(),
+        };
+        taken_out.push(stale(change, &parents, &neighbours));
+    }
+    Ok((taken_out, position))
 }
 
-/// A document stands on its own page, on those of its column and the columns above, and in the lists of the site;
-/// columns, organs and the site itself stand on every page.
-fn stale(change: &Change, parents: &HashMap<ColumnId, ColumnId>) -> Stale {
+/// A document stands on its own page, on those of the documents it is linked with (which did not show it while it was
+/// not public), on those of its column and the columns above, and in the lists of the site; columns, organs and the site
+/// itself stand on every page.
+fn stale(change: &Change, parents: &HashMap<ColumnId, ColumnId>, neighbours: &[DocumentId]) -> Stale {
     if change.kind != Kind::Document {
         return Stale::Everything;
     }
     let mut tags = vec![LISTS.to_owned()];
-    tags.extend(change.document_id.as_ref().map(document_tag));
+    tags.extend(change.document_id.iter().chain(neighbours).map(document_tag));
     let mut next = change.column_id.as_ref();
     // The tree is a handful of levels deep; the bound keeps a broken row from looping.
     for _ in 0..16 {

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     app::task_failed,
+    change_feed,
     column::{self, Column},
     cx::Cx,
     error::Result,
@@ -51,7 +52,9 @@ pub struct Asked {
 impl Asked {
     /// Reads the known parameters and leaves every other one out.
     pub fn from_query(query: &HashMap<String, String>) -> Asked {
-        let value = |name: &str| query.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let value = |name: &str| {
+            query.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        };
         let filters = FILTERS.iter().filter_map(|(name, _)| Some((*name, value(name)?))).collect();
         let page = value("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 500);
         Asked { text: value("q").unwrap_or_default(), filters, sort: value("sort").unwrap_or_default(), page }
@@ -102,6 +105,8 @@ pub struct Names {
     organs: Vec<Organ>,
     changes: Vec<ChangeRecord>,
     columns: Vec<Column>,
+    /// The newest change of the site when the names were read.
+    head: i64,
 }
 
 /// What a list shows.
@@ -112,6 +117,8 @@ pub struct Found {
     pub hits: Hits,
     /// Names for codes.
     pub names: Names,
+    /// Whether the index had followed every change made before it was asked.
+    pub index_is_current: bool,
 }
 
 /// `/catalogue`.
@@ -126,13 +133,15 @@ pub async fn show(visit: Visit, Query(query): Query<HashMap<String, String>>) ->
 /// Asks the index, then reads what is public of what it found.
 pub async fn find(visit: &Visit, asked: &Asked, sort: Sort) -> Result<Found> {
     let names = visit.read(read_names).await?;
+    let followed = visit.app.index.position(&visit.host.site.id.0).map_err(anyhow::Error::from)?;
+    let index_is_current = i64::try_from(followed).unwrap_or(i64::MAX) >= names.head;
     let query = index_query(visit, asked, &names, sort);
     let app = visit.app.clone();
     let search = tokio::task::spawn_blocking(move || app.index.search(&query));
     let hits = search.await.map_err(|error| task_failed(&error))?.map_err(anyhow::Error::from)?;
     let keys: Vec<DocumentId> = hits.hits.iter().map(|hit| DocumentId(hit.key.clone())).collect();
     let listed = visit.read(move |tx, cx| listed(tx, cx, &keys)).await?;
-    Ok(Found { listed, hits, names })
+    Ok(Found { listed, hits, names, index_is_current })
 }
 
 fn read_names(tx: &mut Tx<'_>, cx: &Cx) -> Result<Names> {
@@ -140,6 +149,7 @@ fn read_names(tx: &mut Tx<'_>, cx: &Cx) -> Result<Names> {
         organs: organ::queries::all(tx, &cx.site_id)?,
         changes: organ::queries::changes(tx, &cx.site_id)?,
         columns: column::queries::all(tx, &cx.site_id)?,
+        head: change_feed::head(tx, &cx.site_id)?,
     })
 }
 
@@ -157,7 +167,8 @@ fn index_query(visit: &Visit, asked: &Asked, names: &Names, sort: Sort) -> Index
     query.limit = PER_PAGE as usize;
     query.offset = (asked.page as usize - 1) * PER_PAGE as usize;
     query.count_facets = FILTERS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    query.facets = asked.filters.iter().map(|(name, value)| ((*name).to_owned(), names.values(name, value))).collect();
+    query.facets =
+        asked.filters.iter().map(|(name, value)| ((*name).to_owned(), names.values(name, value))).collect();
     query
 }
 
@@ -205,7 +216,7 @@ impl Names {
                 let column = self.columns.iter().find(|column| column.id.0 == value)?;
                 Some((column.code.clone(), column.name.clone()))
             }
-            "validity" => Some((value.to_owned(), words::validity(value).unwrap_or("未注明").to_owned())),
+            "validity" => Some((value.to_owned(), words::validity(value)?.to_owned())),
             "year" => Some((value.to_owned(), format!("{value}年"))),
             _ => Some((value.to_owned(), value.to_owned())),
         }
@@ -214,7 +225,8 @@ impl Names {
     /// The name of a chosen filter's value.
     fn chosen(&self, filter: &str, code: &str) -> String {
         let organ = || self.organs.iter().find(|organ| organ.code == code).map(|organ| organ.name.clone());
-        let column = || self.columns.iter().find(|column| column.code == code).map(|column| column.name.clone());
+        let column =
+            || self.columns.iter().find(|column| column.code == code).map(|column| column.name.clone());
         let name = match filter {
             "organ" => organ(),
             "column" => column(),
@@ -228,8 +240,11 @@ impl Names {
 pub fn facets(asked: &Asked, found: &Found, path: &str) -> Vec<Facet> {
     let facet = |(name, label): &(&'static str, &'static str)| {
         let counted = found.hits.facets.iter().find(|(facet, _)| facet == name)?;
-        let mut values: Vec<FacetValue> =
-            counted.1.iter().filter_map(|(value, count)| value_link(asked, found, path, (*name, value, *count))).collect();
+        let mut values: Vec<FacetValue> = counted
+            .1
+            .iter()
+            .filter_map(|(value, count)| value_link(asked, found, path, (*name, value, *count)))
+            .collect();
         if *name == "year" {
             values.sort_by(|a, b| b.label.cmp(&a.label));
         }
@@ -296,5 +311,6 @@ fn catalogue_page(visit: &Visit, asked: &Asked, found: &Found) -> Result<Rendere
         rows: rows(&found.listed),
         paging: paging(asked, found, path),
     };
-    Rendered::kept(&page, vec![LISTS.to_owned()])
+    // The index follows a moment after the change: a list from before would stay until the next change.
+    if found.index_is_current { Rendered::kept(&page, vec![LISTS.to_owned()]) } else { Rendered::once(&page) }
 }

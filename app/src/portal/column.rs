@@ -41,7 +41,11 @@ struct Shown {
 }
 
 /// `/columns/{code}`.
-pub async fn show(visit: Visit, Path(code): Path<String>, query: Result<Query<PageNumber>, QueryRejection>) -> Response {
+pub async fn show(
+    visit: Visit,
+    Path(code): Path<String>,
+    query: Result<Query<PageNumber>, QueryRejection>,
+) -> Response {
     let page = query.map_or(1, |Query(query)| query.number());
     let rendered = read(&visit, code, page).await.and_then(|shown| column_page(&visit, &shown, page));
     visit.answer(rendered)
@@ -82,7 +86,10 @@ fn column_page(visit: &Visit, shown: &Shown, page: u32) -> Result<Rendered> {
     let page = ColumnPage {
         layout,
         description: column.description.clone(),
-        owner: shown.owner.as_ref().map(|owner| Link::new(&owner.name, format!("/institutions/{}", owner.code))),
+        owner: shown
+            .owner
+            .as_ref()
+            .map(|owner| Link::new(&owner.name, format!("/institutions/{}", owner.code))),
         siblings: links(&shown.columns, |other| other.parent_id == column.parent_id),
         children: links(&shown.columns, |other| other.parent_id.as_ref() == Some(&column.id)),
         rows: rows(&shown.listed),

@@ -36,6 +36,7 @@ pub struct Host {
 pub struct Faces {
     by_host: RwLock<HashMap<String, Arc<Host>>>,
     default: RwLock<Option<Arc<Host>>>,
+    first: RwLock<Option<Arc<Host>>>,
     port: AtomicU16,
 }
 
@@ -49,28 +50,42 @@ impl Faces {
     pub fn find(&self, host: &str) -> Option<Arc<Host>> {
         let by_host = self.by_host.read().unwrap_or_else(PoisonError::into_inner);
         let default = || self.default.read().unwrap_or_else(PoisonError::into_inner).clone();
-        by_host.get(host).cloned().or_else(default)
+        // Somebody who tries a new installation on its own machine sees the first site under the bare address.
+        let first = || {
+            self.first
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone()
+                .filter(|_| is_this_machine(host))
+        };
+        by_host.get(host).cloned().or_else(default).or_else(first)
     }
 
     /// Reads all sites again; gives them.
     pub async fn refresh(&self, db: &Db, default_code: &str) -> Result<Vec<Site>, DbError> {
-        let sites = db.read(|tx| site::queries::all(tx)).await.map_err(database_error)?;
+        let sites = db.read(site::queries::all).await.map_err(database_error)?;
         let port = self.port.load(Ordering::Relaxed);
         let mut by_host = HashMap::new();
-        let mut default = None;
+        let (mut default, mut first) = (None, None);
         for site in &sites {
             let host = Arc::new(Host { site: site.clone(), face: Arc::new(face(site, port)) });
             for name in site.profile.hosts.iter().chain([&site.profile.domain]) {
                 by_host.insert(name.clone(), host.clone());
             }
             if site.profile.code == default_code {
-                default = Some(host);
+                default = Some(host.clone());
             }
+            first.get_or_insert(host);
         }
         *self.by_host.write().unwrap_or_else(PoisonError::into_inner) = by_host;
         *self.default.write().unwrap_or_else(PoisonError::into_inner) = default;
+        *self.first.write().unwrap_or_else(PoisonError::into_inner) = first;
         Ok(sites)
     }
+}
+
+fn is_this_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn database_error(error: Error) -> DbError {
@@ -96,6 +111,8 @@ fn face(site: &Site, port: u16) -> SiteFace {
         base_url: base_url(&profile.domain, port),
         id_code: profile.identification_code.clone(),
         theme: Theme::from_code(&profile.theme).unwrap_or_default(),
+        sponsor: footer.host_unit.clone(),
+        operator: footer.operator.clone(),
         mourning: profile.mourning,
         demonstration: profile.demonstration,
         contact: contact(site),
@@ -124,7 +141,8 @@ pub fn contact(site: &Site) -> ContactBlock {
 pub fn assets() -> Arc<Assets> {
     static ASSETS: OnceLock<Arc<Assets>> = OnceLock::new();
     let make = || {
-        let files = AssetFiles::iter().filter_map(|name| Some((name.to_string(), AssetFiles::get(&name)?.data)));
+        let files =
+            AssetFiles::iter().filter_map(|name| Some((name.to_string(), AssetFiles::get(&name)?.data)));
         Arc::new(Assets::new("/assets/", &security_headers(), files))
     };
     ASSETS.get_or_init(make).clone()
@@ -136,7 +154,11 @@ pub fn asset_links() -> Arc<AssetLinks> {
     let make = || {
         let assets = assets();
         let address = |name: &str| assets.address(name).unwrap_or_default().to_owned();
-        Arc::new(AssetLinks { style: address("site.css"), script: address("site.js"), icon: address("icon.svg") })
+        Arc::new(AssetLinks {
+            style: address("site.css"),
+            script: address("site.js"),
+            icon: address("icon.svg"),
+        })
     };
     LINKS.get_or_init(make).clone()
 }

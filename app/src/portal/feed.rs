@@ -46,7 +46,12 @@ struct Entry {
 pub async fn latest(visit: Visit) -> Response {
     let listed = visit.read(|tx, cx| Ok(queries::newest(tx, &cx.site_id, ENTRIES)?)).await;
     let title = visit.host.face.name.clone();
-    respond(&visit, listed.map(|listed| (title, "/".to_owned(), listed)), "/feeds/latest.atom", LISTS.to_owned())
+    respond(
+        &visit,
+        listed.map(|listed| (title, "/".to_owned(), listed)),
+        "/feeds/latest.atom",
+        LISTS.to_owned(),
+    )
 }
 
 /// `/columns/{code}/feed.atom`.

@@ -2,7 +2,6 @@
 //! of the record's number and the file's hash, so it stays the same through every correction that keeps the file.
 
 use axum::{
-    extract::Path,
     http::{HeaderMap, HeaderValue, Method},
     response::{IntoResponse, Response},
 };
@@ -11,7 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     queries::{self, PublicFile},
-    visit::Visit,
+    visit::{Address, Visit},
 };
 use crate::error::{Error, Result};
 
@@ -30,11 +29,10 @@ pub async fn download(
     visit: Visit,
     method: Method,
     headers: HeaderMap,
-    Path((number, hash, _name)): Path<(i64, String, String)>,
+    Address((number, hash, _name)): Address<(i64, String, String)>,
 ) -> Response {
-    let found = visit.read(move |tx, cx| {
-        queries::file_by_address(tx, &cx.site_id, number, &hash)?.ok_or(Error::NotFound)
-    });
+    let found = visit
+        .read(move |tx, cx| queries::file_by_address(tx, &cx.site_id, number, &hash)?.ok_or(Error::NotFound));
     match found.await {
         Ok(file) => {
             let answer = send(&visit, &file, &method, &headers).await;

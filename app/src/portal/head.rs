@@ -1,6 +1,8 @@
 //! The metadata head of a record (目录元数据): which lines, in which order and under which labels says the content type;
 //! a line without a value is not printed (domain rule 52).
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{
     page::{AttachmentLink, HeadField as HeadLine},
     queries::{Live, PublicFile},
@@ -19,8 +21,12 @@ pub fn lines(reference: &Reference, live: &Live, organ_href: Option<String>) -> 
     for entry in kind.head.iter().filter(|entry| entry.field != HeadField::Title) {
         let Some(value) = value(live, entry.field).filter(|value| !value.trim().is_empty()) else { continue };
         let mut line = HeadLine::new(&entry.label, value);
-        line.wide = entry.wide;
-        line.href = href(live, entry.field, organ_href.as_deref());
+        if entry.wide {
+            line = line.wide();
+        }
+        if let Some(href) = href(live, entry.field, organ_href.as_deref()) {
+            line = line.leading_to(href);
+        }
         lines.push(line);
     }
     lines
@@ -76,6 +82,18 @@ pub fn attachment(public_number: i64, file: &PublicFile) -> AttachmentLink {
         kind: kind_of_file(&file.media_type).to_owned(),
         size: file.size.unsigned_abs(),
     }
+}
+
+/// The body with its pictures: a picture whose address is the name of one of the files gets that file's address.
+pub fn with_pictures(html: &str, public_number: i64, files: &[PublicFile]) -> String {
+    let pictures = files.iter().filter(|file| file.media_type.starts_with("image/"));
+    pictures.fold(html.to_owned(), |html, file| {
+        let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
+        html.replace(
+            &format!("src=\"{name}\""),
+            &format!("src=\"{}\"", super::file::address(public_number, file)),
+        )
+    })
 }
 
 fn kind_of_file(media_type: &str) -> &'static str {

@@ -106,7 +106,9 @@ fn openness(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<Openness>> {
 
 /// A record without a date of writing cannot be late by any measure we have.
 fn is_on_time(reference: &Reference, written_on: Option<&str>, listed_on: &str) -> bool {
-    let (Some(written_on), Ok(listed_on)) = (written_on.and_then(|text| text.parse().ok()), listed_on.parse()) else {
+    let (Some(written_on), Ok(listed_on)) =
+        (written_on.and_then(|text| text.parse().ok()), listed_on.parse())
+    else {
         return true;
     };
     let kind = rules::deadline::PublicationKind::General;
@@ -124,7 +126,6 @@ fn home_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
         keywords: format!("{name},政府信息公开,公开目录"),
         kind: "首页".to_owned(),
     });
-    layout.feed = Some(Link::new("订阅最新公开", "/feeds/latest.atom"));
     let total: i64 = shown.counts.iter().map(|(_, n)| n).sum();
     let page = HomePage {
         layout,
@@ -134,15 +135,22 @@ fn home_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
         statutory: statutory(),
         key_areas: key_areas(visit.app.reference, shown),
         documents: rows(&shown.documents),
-        documents_href: "/catalogue".to_owned(),
+        documents_href: more_href(&shown.columns, &shown.documents),
         interpretations: rows(&shown.interpretations),
-        interpretations_href: "/catalogue".to_owned(),
+        interpretations_href: more_href(&shown.columns, &shown.interpretations),
         notices: rows(&shown.notices),
-        notices_href: "/catalogue".to_owned(),
+        notices_href: more_href(&shown.columns, &shown.notices),
         columns: top_columns(&shown.columns),
         openness: shown.openness.clone(),
     };
     Rendered::kept(&page, vec![LISTS.to_owned()])
+}
+
+/// Where the rest of a block stands: the top column of its newest record.
+fn more_href(columns: &[Column], listed: &[Listed]) -> String {
+    let top =
+        listed.first().and_then(|newest| column::path(columns, &newest.column_id).first().copied().cloned());
+    top.map_or_else(|| "/catalogue".to_owned(), |top| super::rows::column_href(&top.code))
 }
 
 fn top_columns(columns: &[Column]) -> Vec<Link> {

@@ -6,8 +6,8 @@ use axum::{extract::Path, response::Response};
 use super::{
     cache::LISTS,
     page::{
-        ColumnTags, ContactBlock, Day, InstitutionEntry, InstitutionGroup, InstitutionPage, InstitutionsPage, Link,
-        NamePeriod, OrganChange,
+        ColumnTags, ContactBlock, Day, InstitutionEntry, InstitutionGroup, InstitutionPage, InstitutionsPage,
+        Link, NamePeriod, OrganChange,
     },
     queries::{self, Listed},
     rows::rows,
@@ -66,7 +66,8 @@ fn group(kind: &str, organs: &[&Organ], counts: &[(OrganId, i64)], today: &str) 
         count: counts.iter().find(|(id, _)| *id == organ.id).map_or(0, |(_, n)| n.unsigned_abs()),
         children: Vec::new(),
     };
-    let (entries, former): (Vec<&Organ>, Vec<&Organ>) = organs.iter().partition(|organ| !has_ended(organ, today));
+    let (entries, former): (Vec<&Organ>, Vec<&Organ>) =
+        organs.iter().partition(|organ| !has_ended(organ, today));
     InstitutionGroup {
         kind: kind.to_owned(),
         entries: entries.iter().map(entry).collect(),
@@ -125,12 +126,12 @@ fn institution_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
         layout,
         kind: kind.map_or_else(String::new, |kind| kind.name.clone()),
         parent: parent.map(link),
-        functions: organ.duties.split('\n').filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        functions: functions(organ),
         contact: contact(organ),
         names: names(&shown.names),
         changes: changes(shown),
         children: children.map(link).collect(),
-        ended_on: organ.valid_to_on.as_deref().filter(|last| **last < *today).and_then(Day::parse),
+        ended_on: organ.valid_to_on.as_deref().filter(|last| **last < *today).and_then(day_after),
         rows: rows(&shown.listed),
         total: shown.total,
         rows_href: super::catalogue::filter_href("organ", &organ.code),
@@ -138,9 +139,16 @@ fn institution_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {
     Rendered::kept(&page, vec![LISTS.to_owned()])
 }
 
+/// The duties, and who is in charge (Art. 20 item 2).
+fn functions(organ: &Organ) -> Vec<String> {
+    let duties = organ.duties.split('\n').filter(|line| !line.trim().is_empty()).map(str::to_owned);
+    let leader = Some(&organ.contact.leader_title).filter(|title| !title.is_empty());
+    duties.chain(leader.map(|title| format!("负责人：{title}。"))).collect()
+}
+
 fn contact(organ: &Organ) -> ContactBlock {
     ContactBlock {
-        organ: organ.contact.leader_title.clone(),
+        organ: organ.name.clone(),
         address: organ.contact.address.clone(),
         hours: organ.contact.hours.clone(),
         phone: organ.contact.phone.clone(),
@@ -155,6 +163,12 @@ fn names(names: &[OrganName]) -> Vec<NamePeriod> {
         to: name.to_on.as_deref().and_then(day_before),
     };
     names.iter().rev().map(period).collect()
+}
+
+/// An organ is gone from the day after its last one.
+fn day_after(text: &str) -> Option<Day> {
+    let day = Day::parse(text)?;
+    day.0.tomorrow().ok().map(Day)
 }
 
 /// A name holds up to the day before the next one.
@@ -182,6 +196,11 @@ fn change_in_words(shown: &Shown, change: &ChangeRecord) -> OrganChange {
         _ if began => "由下列机构更名而来：".to_owned(),
         _ if change.note.is_empty() => "更名。".to_owned(),
         _ => change.note.clone(),
+    };
+    let what = if change.basis.is_empty() {
+        what
+    } else {
+        format!("依据《{}》，{what}", change.basis.trim_matches(['《', '》']))
     };
     let others = if began { &change.from } else { &change.to };
     let others = others.iter().filter(|other| *other != id);

@@ -31,7 +31,6 @@ pub struct Listed {
 pub struct Live {
     pub listed: Listed,
     pub edition_id: EditionId,
-    pub edition_number: i64,
     pub index_number: String,
     pub in_force_on: Option<String>,
     pub expires_on: Option<String>,
@@ -77,7 +76,6 @@ pub struct Linked {
     pub kind: String,
     /// Whether the page's document is the one the link starts from.
     pub outgoing: bool,
-    pub effective_on: Option<String>,
     pub other: Listed,
 }
 
@@ -174,9 +172,8 @@ pub fn of_organ(
 
 /// How many public documents each column has of its own.
 pub fn counts_by_column(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(ColumnId, i64)>, DbError> {
-    let sql = sql!(
-        "select column_id, count(*) as n from live_document where site_id = $1 group by column_id"
-    );
+    let sql =
+        sql!("select column_id, count(*) as n from live_document where site_id = $1 group by column_id");
     let rows = tx.query(sql, params![site_id])?;
     rows.iter().map(|row| Ok((row.get("column_id")?, row.get("n")?))).collect()
 }
@@ -193,8 +190,7 @@ pub fn counts_by_organ(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(OrganId
 
 /// How many public documents have each validity.
 pub fn counts_by_validity(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(String, i64)>, DbError> {
-    let sql =
-        sql!("select validity, count(*) as n from live_document where site_id = $1 group by validity");
+    let sql = sql!("select validity, count(*) as n from live_document where site_id = $1 group by validity");
     let rows = tx.query(sql, params![site_id])?;
     rows.iter().map(|row| Ok((row.get("validity")?, row.get("n")?))).collect()
 }
@@ -226,8 +222,7 @@ pub fn versions(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Result<Vec<Ve
 
 /// How many versions of a document are public.
 pub fn count_versions(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Result<i64, DbError> {
-    let sql =
-        sql!("select count(*) as n from public_edition where site_id = $1 and public_number = $2");
+    let sql = sql!("select count(*) as n from public_edition where site_id = $1 and public_number = $2");
     tx.query_one(sql, params![site_id, number])?.get("n")
 }
 
@@ -257,7 +252,7 @@ pub fn file_by_address(
 /// Links of a document in both directions, as far as the other side is public.
 pub fn links(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<Linked>, DbError> {
     let outgoing = sql!(
-        "select l.kind, l.effective_on, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
+        "select l.kind, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
                 o.document_number, o.issuing_organ, o.issuing_organ_id, o.written_on, o.listed_on,
                 o.first_published_at, o.validity, o.summary
            from document_link l
@@ -265,7 +260,7 @@ pub fn links(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<L
           where l.site_id = $1 and l.from_document_id = $2 order by o.listed_on desc, o.public_number"
     );
     let incoming = sql!(
-        "select l.kind, l.effective_on, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
+        "select l.kind, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
                 o.document_number, o.issuing_organ, o.issuing_organ_id, o.written_on, o.listed_on,
                 o.first_published_at, o.validity, o.summary
            from document_link l
@@ -275,15 +270,21 @@ pub fn links(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<L
     let mut links = Vec::new();
     for (sql, outgoing) in [(outgoing, true), (incoming, false)] {
         for row in tx.query(sql, params![site_id, id])? {
-            links.push(Linked {
-                kind: row.get("kind")?,
-                outgoing,
-                effective_on: row.get("effective_on")?,
-                other: listed(&row)?,
-            });
+            links.push(Linked { kind: row.get("kind")?, outgoing, other: listed(&row)? });
         }
     }
     Ok(links)
+}
+
+/// The documents that a document is linked with, public or not: whose pages change when it appears or goes. Shown to
+/// nobody.
+pub fn neighbours(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<DocumentId>, DbError> {
+    let sql = sql!(
+        "select to_document_id as other from document_link where site_id = $1 and from_document_id = $2
+         union
+         select from_document_id as other from document_link where site_id = $1 and to_document_id = $2"
+    );
+    tx.query(sql, params![site_id, id])?.iter().map(|row| row.get("other")).collect()
 }
 
 pub fn withdrawn(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Result<Option<Withdrawn>, DbError> {
@@ -349,7 +350,6 @@ fn live(row: &Row) -> Result<Live> {
     Ok(Live {
         listed: listed(row)?,
         edition_id: row.get("edition_id")?,
-        edition_number: row.get("edition_number")?,
         index_number: row.get("index_number")?,
         in_force_on: row.get("in_force_on")?,
         expires_on: row.get("expires_on")?,

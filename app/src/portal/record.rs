@@ -2,7 +2,6 @@
 //! what repeals or interprets it. `/documents/{number}`.
 
 use axum::{
-    extract::Path,
     http::header,
     response::{IntoResponse, Response},
 };
@@ -10,10 +9,13 @@ use axum::{
 use super::{
     cache::document_tag,
     head,
-    page::{ArticleTags, Band, ErrorKind, Layout, Link, PrintPage, RecordBody, RecordPage, RelatedLink, Relation, RelationGroup},
+    page::{
+        ArticleTags, Band, ErrorKind, Layout, Link, PrintPage, RecordBody, RecordPage, RelatedLink, Relation,
+        RelationGroup,
+    },
     queries::{self, Linked, Live, PublicFile, Withdrawn},
     rows::{crumbs, day, mark, published, record_href},
-    visit::{Rendered, Visit},
+    visit::{Address, Rendered, Visit},
 };
 use crate::{
     column::{self, Column},
@@ -37,7 +39,7 @@ enum Found {
 }
 
 /// `/documents/{number}`.
-pub async fn show(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn show(visit: Visit, Address(number): Address<i64>) -> Response {
     match find(&visit, number).await {
         Ok(Found::Live(whole)) => visit.answer(record_page(&visit, &whole)),
         Ok(Found::Withdrawn(withdrawn)) => gone(&visit, &withdrawn),
@@ -46,7 +48,7 @@ pub async fn show(visit: Visit, Path(number): Path<i64>) -> Response {
 }
 
 /// `/documents/{number}/print`.
-pub async fn print(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn print(visit: Visit, Address(number): Address<i64>) -> Response {
     match find(&visit, number).await {
         Ok(Found::Live(whole)) => visit.answer(print_page(&visit, &whole)),
         Ok(Found::Withdrawn(withdrawn)) => gone(&visit, &withdrawn),
@@ -55,12 +57,13 @@ pub async fn print(visit: Visit, Path(number): Path<i64>) -> Response {
 }
 
 /// `/documents/{number}/qr.svg`: the address of the page as a picture (扫一扫在手机打开当前页).
-pub async fn qr(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn qr(visit: Visit, Address(number): Address<i64>) -> Response {
     let public = visit.read(move |tx, cx| queries::live_by_number(tx, &cx.site_id, number)).await;
     match public {
         Ok(Some(_)) => {
             let url = format!("{}{}", visit.host.face.base_url, record_href(number));
-            ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-cache")], qr_svg(&url)).into_response()
+            ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-cache")], qr_svg(&url))
+                .into_response()
         }
         Ok(None) => visit.answer(Err(Error::NotFound)),
         Err(error) => visit.answer(Err(error)),
@@ -80,7 +83,8 @@ async fn find(visit: &Visit, number: i64) -> Result<Found> {
                 return queries::withdrawn(tx, site_id, number)?.map(Found::Withdrawn).ok_or(Error::NotFound);
             };
             let organ_id = live.listed.issuing_organ_id.as_ref();
-            let organ_code = organ_id.map(|id| organ::queries::code_of(tx, site_id, id)).transpose()?.flatten();
+            let organ_code =
+                organ_id.map(|id| organ::queries::code_of(tx, site_id, id)).transpose()?.flatten();
             Ok(Found::Live(Box::new(Whole {
                 files: queries::files(tx, site_id, &live.edition_id)?,
                 links: queries::links(tx, site_id, &live.listed.document_id)?,
@@ -95,9 +99,10 @@ async fn find(visit: &Visit, number: i64) -> Result<Found> {
 
 /// Of a withdrawn record the page says when and why, and nothing of what it said.
 fn gone(visit: &Visit, withdrawn: &Withdrawn) -> Response {
-    let reason = visit.app.reference.withdraw_reasons.get(&withdrawn.reason).map(|reason| reason.name.as_str());
+    // The name of a reason is for staff (涉及国家秘密 …); readers get the words meant for them.
+    let reason = visit.app.reference.withdraw_reasons.get(&withdrawn.reason);
     let on = words::date(&crate::cx::date_of(withdrawn.withdrawn_at));
-    let mut detail = format!("{on}撤回。原因：{}。", reason.unwrap_or(&withdrawn.reason));
+    let mut detail = format!("{on}撤回。{}", reason.map_or("", |reason| &reason.public_words));
     detail.push_str(&withdrawn.note);
     visit.error_page(ErrorKind::Gone, detail, vec![Link::new("公开目录", "/catalogue")])
 }
@@ -109,7 +114,10 @@ fn record_page(visit: &Visit, whole: &Whole) -> Result<Rendered> {
         record: body(visit, whole),
         band: band(whole),
         relations: relations(&whole.links),
-        versions: (u32::try_from(whole.n_versions).unwrap_or(u32::MAX), format!("/documents/{number}/versions")),
+        versions: (
+            u32::try_from(whole.n_versions).unwrap_or(u32::MAX),
+            format!("/documents/{number}/versions"),
+        ),
         qr_src: format!("/documents/{number}/qr.svg"),
         print_href: format!("/documents/{number}/print"),
         previous: None,
@@ -181,8 +189,12 @@ pub fn body(visit: &Visit, whole: &Whole) -> RecordBody {
         published: published(live.published_on.as_deref(), live.listed.first_published_at),
         source: source(visit, live),
         head: head::lines(visit.app.reference, live, organ_href),
-        html: live.body_html.clone(),
-        attachments: whole.files.iter().map(|file| head::attachment(live.listed.public_number, file)).collect(),
+        html: head::with_pictures(&live.body_html, live.listed.public_number, &whole.files),
+        attachments: whole
+            .files
+            .iter()
+            .map(|file| head::attachment(live.listed.public_number, file))
+            .collect(),
     }
 }
 
@@ -246,7 +258,6 @@ fn related(link: &Linked) -> RelatedLink {
         published: Some(day(&link.other.listed_on)),
     }
 }
-
 
 /// A redirect to the record that was imported from this address of an earlier system, so that old links live on.
 pub async fn moved(visit: &Visit) -> Option<Response> {

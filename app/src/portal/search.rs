@@ -27,9 +27,9 @@ pub async fn show(
     headers: axum::http::HeaderMap,
     Query(query): Query<HashMap<String, String>>,
 ) -> Response {
-    if let Some(Extension(Peer(peer))) = peer
-        && visit.app.is_too_busy(peer.ip(), &headers)
-    {
+    let client = peer
+        .map(|Extension(Peer(peer))| visit.app.config.trusted_proxies.client_address(peer.ip(), &headers));
+    if client.is_some_and(|client| visit.app.is_too_busy(client)) {
         return visit.error_page(ErrorKind::TooMany, String::new(), Vec::new());
     }
     let asked = Asked::from_query(&query);
@@ -42,13 +42,14 @@ async fn result(visit: &Visit, asked: &Asked) -> Result<Rendered> {
     let found = find(visit, asked, sort).await?;
     let hits = hits(visit, &found).await?;
     let path = "/search";
-    let title = if asked.text.is_empty() { "搜索".to_owned() } else { format!("搜索“{}”", asked.text) };
+    let title =
+        if asked.text.is_empty() { "搜索".to_owned() } else { format!("搜索“{}”", asked.text) };
     let mut layout = visit.layout(title, asked.href(path));
     layout.query = asked.text.clone();
     layout.noindex = true;
     let page = SearchPage {
         layout,
-        understood: understood(&found.hits.understood),
+        understood: understood(&found.hits.understood, &asked.text),
         kept: asked.filters.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         facets: facets(asked, &found, path),
         active: active(asked, &found, path),
@@ -84,9 +85,9 @@ fn pieces(pieces: Vec<kit_search::Piece>) -> Vec<ExcerptPiece> {
 }
 
 /// What the search made of the words, where that is not plain.
-fn understood(understood: &Understood) -> Option<String> {
+fn understood(understood: &Understood, text: &str) -> Option<String> {
     let mut sentence = match (&understood.reading, understood.strictness) {
-        (Reading::Identifier(number), _) => format!("按文号或索引号查找：{number}"),
+        (Reading::Identifier(_), _) => format!("按文号或索引号查找：{text}"),
         (Reading::Nothing, _) => "没有可以搜索的字词，请输入文字、文号或索引号".to_owned(),
         (_, Strictness::Most) => "没有同时含有全部词语的信息，以下含有其中大部分".to_owned(),
         (_, Strictness::Any) => "没有同时含有全部词语的信息，以下含有其中一个以上".to_owned(),

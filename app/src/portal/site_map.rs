@@ -87,5 +87,6 @@ async fn addresses(visit: &Visit) -> Result<Vec<(String, Option<String>)>> {
 /// `/robots.txt`: everything but searches, which cost and repeat.
 pub async fn robots(visit: Visit) -> Response {
     let base = &visit.host.face.base_url;
-    format!("User-agent: *\nDisallow: /search\nDisallow: /reading-mode\n\nSitemap: {base}/sitemap.xml\n").into_response()
+    format!("User-agent: *\nDisallow: /search\nDisallow: /reading-mode\n\nSitemap: {base}/sitemap.xml\n")
+        .into_response()
 }

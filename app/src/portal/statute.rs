@@ -13,8 +13,8 @@ use super::{
     faces,
     home::area_count,
     page::{
-        AnnualReportEntry, AnnualReportsPage, ApplyPage, ColumnTags, DisclosureGuidePage, KeyAreaEntry, KeyAreaPage,
-        KeyAreasPage, Layout, Link, Paging, StatutoryItemEntry, StatutoryItemsPage,
+        AnnualReportEntry, AnnualReportsPage, ApplyPage, ColumnTags, DisclosureGuidePage, KeyAreaEntry,
+        KeyAreaPage, KeyAreasPage, Layout, Link, Paging, StatutoryItemEntry, StatutoryItemsPage,
     },
     queries::{self, Listed},
     record,
@@ -27,7 +27,7 @@ use crate::{
     error::{Error, Result},
     id::ColumnId,
     organ::{self, Organ},
-    reference::ContentType,
+    reference::{ContentType, StatutoryItem, StatutoryLevel},
 };
 
 struct Tree {
@@ -75,7 +75,11 @@ pub async fn key_areas(visit: Visit) -> Response {
 }
 
 /// `/key-areas/{code}`.
-pub async fn key_area(visit: Visit, Path(code): Path<String>, query: Result<Query<PageNumber>, QueryRejection>) -> Response {
+pub async fn key_area(
+    visit: Visit,
+    Path(code): Path<String>,
+    query: Result<Query<PageNumber>, QueryRejection>,
+) -> Response {
     let page = query.map_or(1, |Query(query)| query.number());
     let rendered = key_area_page(&visit, code, page).await;
     visit.answer(rendered)
@@ -87,7 +91,11 @@ async fn key_area_page(visit: &Visit, code: String, page: u32) -> Result<Rendere
     let listed = {
         let code = code.clone();
         let offset = i64::from(page - 1) * i64::from(PER_PAGE);
-        visit.read(move |tx, cx| Ok(queries::in_key_area(tx, &cx.site_id, &code, i64::from(PER_PAGE), offset)?)).await?
+        visit
+            .read(move |tx, cx| {
+                Ok(queries::in_key_area(tx, &cx.site_id, &code, i64::from(PER_PAGE), offset)?)
+            })
+            .await?
     };
     let href = format!("/key-areas/{code}");
     let address = |page: u32| if page == 1 { href.clone() } else { format!("{href}?page={page}") };
@@ -109,7 +117,9 @@ async fn key_area_page(visit: &Visit, code: String, page: u32) -> Result<Rendere
 /// `/statutory-items`.
 pub async fn statutory_items(visit: Visit) -> Response {
     let page = visit.read(read_tree).await.and_then(|tree| {
-        let items = visit.app.reference.statutory_items.iter().enumerate();
+        // Every item that binds a county-level government, with or without a column: a gap must be seen (domain rule 59).
+        let shown = |item: &&StatutoryItem| item.binds(StatutoryLevel::County);
+        let items = visit.app.reference.statutory_items.iter().filter(shown).enumerate();
         let page = StatutoryItemsPage {
             layout: layout(&visit, "法定主动公开内容", "/statutory-items", "信息公开目录"),
             items: items.map(|(index, item)| statutory_item(&tree, index, item)).collect(),
@@ -119,10 +129,11 @@ pub async fn statutory_items(visit: Visit) -> Response {
     visit.answer(page)
 }
 
-fn statutory_item(tree: &Tree, index: usize, item: &crate::reference::StatutoryItem) -> StatutoryItemEntry {
+fn statutory_item(tree: &Tree, index: usize, item: &StatutoryItem) -> StatutoryItemEntry {
     let mut columns = tree.columns.iter().filter(|column| column.statutory_items.contains(&item.code));
     let column = columns.next();
-    let owner = column.and_then(|column| tree.organs.iter().find(|organ| Some(&organ.id) == column.owner_id.as_ref()));
+    let owner = column
+        .and_then(|column| tree.organs.iter().find(|organ| Some(&organ.id) == column.owner_id.as_ref()));
     StatutoryItemEntry {
         number: u32::try_from(index + 1).unwrap_or(u32::MAX),
         text: item.content.clone(),
@@ -162,10 +173,17 @@ pub async fn annual_reports(visit: Visit) -> Response {
 
 async fn reports_page(visit: &Visit) -> Result<Rendered> {
     let reports = newest_of(visit, |kind| kind.is_annual_report).await?;
-    let top = visit.read(|tx, cx| Ok(organ::queries::all(tx, &cx.site_id)?)).await?;
+    let top = visit.read(|tx, cx| organ::queries::all(tx, &cx.site_id)).await?;
     let is_government = |listed: &Listed| {
         let organ = top.iter().find(|organ| Some(&organ.id) == listed.issuing_organ_id.as_ref());
-        organ.is_some_and(|organ| visit.app.reference.organ_kinds.get(&organ.kind).is_some_and(|kind| kind.speaks_for_the_government))
+        organ.is_some_and(|organ| {
+            visit
+                .app
+                .reference
+                .organ_kinds
+                .get(&organ.kind)
+                .is_some_and(|kind| kind.speaks_for_the_government)
+        })
     };
     let mut years: Vec<AnnualReportEntry> = Vec::new();
     for report in &reports {
@@ -191,7 +209,8 @@ async fn reports_page(visit: &Visit) -> Result<Rendered> {
 /// The year a report is on: the one its title names, else the year before its publication (Art. 49).
 fn reported_year(report: &Listed) -> i16 {
     let digits: Vec<char> = report.title.chars().filter(char::is_ascii_digit).take(4).collect();
-    let named: Option<i16> = digits.iter().collect::<String>().parse().ok().filter(|year| (1990..2200).contains(year));
+    let named: Option<i16> =
+        digits.iter().collect::<String>().parse().ok().filter(|year| (1990..2200).contains(year));
     named.unwrap_or_else(|| super::rows::day(&report.listed_on).0.year() - 1)
 }
 

@@ -2,7 +2,7 @@
 //! a withdrawal are not reached from here: the view does not have them.
 
 use axum::{
-    extract::{Path, Query, rejection::QueryRejection},
+    extract::{Query, rejection::QueryRejection},
     response::Response,
 };
 use kit_text::diff;
@@ -12,14 +12,18 @@ use super::{
     cache::document_tag,
     head,
     page::{
-        AttachmentLink, Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, Link, OldVersionPage,
-        RecordBody, VersionRow, VersionsPage,
+        Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, Link, OldVersionPage, RecordBody,
+        VersionRow, VersionsPage,
     },
     queries::{self, PublicFile, Version},
     rows::{moment, record_href},
-    visit::{Rendered, Visit},
+    visit::{Address, Rendered, Visit},
 };
-use crate::{error::{Error, Result}, id::DocumentId, words};
+use crate::{
+    error::{Error, Result},
+    id::DocumentId,
+    words,
+};
 
 struct Versions {
     document_id: DocumentId,
@@ -37,19 +41,23 @@ pub struct Compared {
 }
 
 /// `/documents/{number}/versions`.
-pub async fn list(visit: Visit, Path(number): Path<i64>) -> Response {
+pub async fn list(visit: Visit, Address(number): Address<i64>) -> Response {
     let page = read(&visit, number).await.and_then(|versions| list_page(&visit, number, &versions));
     visit.answer(page)
 }
 
 /// `/documents/{number}/versions/{version}`.
-pub async fn show(visit: Visit, Path((number, version)): Path<(i64, i64)>) -> Response {
+pub async fn show(visit: Visit, Address((number, version)): Address<(i64, i64)>) -> Response {
     let page = read(&visit, number).await.and_then(|versions| old_page(&visit, number, &versions, version));
     visit.answer(page)
 }
 
 /// `/documents/{number}/versions/compare?from=1&to=2`.
-pub async fn compare(visit: Visit, Path(number): Path<i64>, query: Result<Query<Compared>, QueryRejection>) -> Response {
+pub async fn compare(
+    visit: Visit,
+    Address(number): Address<i64>,
+    query: Result<Query<Compared>, QueryRejection>,
+) -> Response {
     let page = match query {
         Ok(Query(compared)) => {
             read(&visit, number).await.and_then(|versions| compare_page(&visit, number, &versions, &compared))
@@ -74,7 +82,8 @@ async fn read(visit: &Visit, number: i64) -> Result<Versions> {
 
 impl Versions {
     fn find(&self, number: i64) -> Result<(&Version, &[PublicFile])> {
-        let index = self.versions.iter().position(|version| version.number == number).ok_or(Error::NotFound)?;
+        let index =
+            self.versions.iter().position(|version| version.number == number).ok_or(Error::NotFound)?;
         Ok((&self.versions[index], &self.files[index]))
     }
 
@@ -129,7 +138,8 @@ fn list_page(visit: &Visit, number: i64, versions: &Versions) -> Result<Rendered
 fn old_page(visit: &Visit, number: i64, versions: &Versions, wanted: i64) -> Result<Rendered> {
     let (version, files) = versions.find(wanted)?;
     let versions_href = format!("/documents/{number}/versions");
-    let mut layout = visit.layout(format!("{}（第 {wanted} 版）", version.title), format!("{versions_href}/{wanted}"));
+    let mut layout =
+        visit.layout(format!("{}（第 {wanted} 版）", version.title), format!("{versions_href}/{wanted}"));
     layout.crumbs = vec![versions.record(number), Link::new("历史版本", &versions_href)];
     layout.noindex = true;
     let newest = versions.versions.first().map_or(wanted, |version| version.number);
@@ -154,13 +164,9 @@ fn body(visit: &Visit, number: i64, version: &Version, files: &[PublicFile]) -> 
         published: moment(version.live_at),
         source: if organ.is_empty() { visit.host.face.name.clone() } else { organ },
         head: fields(version).into_iter().map(|(label, value)| HeadField::new(label, value)).collect(),
-        html: version.body_html.clone(),
-        attachments: files.iter().map(|file| attachment(number, file)).collect(),
+        html: head::with_pictures(&version.body_html, number, files),
+        attachments: files.iter().map(|file| head::attachment(number, file)).collect(),
     }
-}
-
-fn attachment(number: i64, file: &PublicFile) -> AttachmentLink {
-    head::attachment(number, file)
 }
 
 /// The lines of a version's head that have a value.

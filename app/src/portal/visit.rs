@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{FromRequestParts, State},
+    extract::{FromRequestParts, Path, State},
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
 use kit_db::Tx;
 use kit_web::{cookie, front::Cacheable};
+use serde::de::DeserializeOwned;
 
 use super::{
     faces::Host,
@@ -128,9 +129,7 @@ impl Visit {
     fn error_response(&self, page: &ErrorPage) -> Response {
         let status = StatusCode::from_u16(page.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         match page.render() {
-            Ok(html) => {
-                respond(Rendered { html, status, tags: None })
-            }
+            Ok(html) => respond(Rendered { html, status, tags: None }),
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
     }
@@ -164,11 +163,27 @@ pub fn is_senior(headers: &HeaderMap) -> bool {
     cookie::read(headers, SENIOR_COOKIE) == Some("1")
 }
 
+/// The parts of an address. What cannot be read (a number that is none) is not found, like all else that is not there.
+pub struct Address<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Address<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Address<T>, Response> {
+        if let Ok(Path(value)) = Path::from_request_parts(parts, app).await {
+            return Ok(Address(value));
+        }
+        let visit = Visit::from_request_parts(parts, app).await?;
+        Err(visit.answer(Err(Error::NotFound)))
+    }
+}
+
 impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Visit, Response> {
-        let State(app) = State::<Arc<App>>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let State(app) =
+            State::<Arc<App>>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
         let Some(host) = app.faces.find(&host_name(&parts.headers)) else {
             return Err((StatusCode::MISDIRECTED_REQUEST, "没有站点使用这个域名。").into_response());
         };

@@ -9,11 +9,11 @@ use rules::{
     publication::{self, DocumentState, EditionFacts, EditionState, Event},
 };
 
-use super::{Published, feed, queries, validity};
+use super::{Published, queries, validity};
 use crate::{
     attachment,
     audit::{self, Act},
-    counter,
+    change_feed, counter,
     cx::{Cx, civil_of, date_of},
     document::{self, ChangeReason, Content, Document, Edition},
     error::{Error, Refusal, Result},
@@ -33,20 +33,31 @@ pub fn publish(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<Publi
     publication::edition_after(edition_state(&edition)?, Event::Publish)?;
     check_ready(tx, cx, &document, &edition)?;
     let given = numbers(tx, cx, &document, &edition.content)?;
-    if let Some(live) = &document.live_edition_id {
-        queries::end_edition(tx, cx, live, "superseded")?;
-    }
+    end_earlier_editions(tx, cx, &document, edition_id)?;
     queries::start_edition(tx, cx, edition_id)?;
     let listed_on = edition.content.published_on.clone().unwrap_or_else(|| date_of(given.first_published_at));
     queries::set_live(tx, cx, &document, edition_id, &given, &listed_on)?;
     validity::refresh(tx, cx, &document.id)?;
-    feed::append(tx, cx, feed::Kind::Document, Some(&document.id), Some(&document.column_id))?;
+    change_feed::append(tx, cx, change_feed::Kind::Document, Some(&document.id), Some(&document.column_id))?;
     record(tx, cx, "edition.publish", &document.id, &edition.content.title)?;
     Ok(Published {
         document_id: document.id,
         public_number: given.public_number,
         index_number: given.index_number,
     })
+}
+
+/// The live edition becomes an earlier version; where the reason of the new one says so (去标识化), every earlier version
+/// leaves public sight, because it holds what must not be read (`rules::publication::edition_concealed_by_correction`).
+fn end_earlier_editions(tx: &mut Tx<'_>, cx: &Cx, document: &Document, edition_id: &EditionId) -> Result<()> {
+    let reason = queries::change_reason(tx, cx, edition_id)?;
+    let reason = reason.and_then(|code| cx.reference.correction_reasons.get(&code));
+    if reason.is_some_and(|reason| reason.conceals_previous) {
+        queries::conceal_past(tx, cx, &document.id)?;
+    } else if let Some(live) = &document.live_edition_id {
+        queries::end_edition(tx, cx, live, "superseded")?;
+    }
+    Ok(())
 }
 
 /// Sets the time at which a draft goes live.
@@ -90,7 +101,9 @@ pub fn correct(
     let document = document::actions::find(tx, cx, document_id)?;
     let open = queries::has_open_edition(tx, cx, document_id)?;
     publication::check_correct(document_state(&document)?, open)?;
+    let newest = document::queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
     let edition_id = document::actions::draft_edition(tx, cx, document_id, content, reason)?;
+    attachment::actions::carry_over(tx, cx, &newest.id, &edition_id)?;
     publish(tx, cx, &edition_id)
 }
 
@@ -98,12 +111,7 @@ pub fn correct(
 ///
 /// # Errors
 /// Refused when it is not live or no reason is given.
-pub fn withdraw(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    document_id: &DocumentId,
-    reason: ChangeReason<'_>,
-) -> Result<()> {
+pub fn withdraw(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, reason: ChangeReason<'_>) -> Result<()> {
     let document = document::actions::find(tx, cx, document_id)?;
     publication::document_after(document_state(&document)?, Event::Withdraw)?;
     if reason.code.trim().is_empty() {
@@ -111,7 +119,7 @@ pub fn withdraw(
     }
     queries::conceal_editions(tx, cx, document_id)?;
     queries::set_withdrawn(tx, cx, document_id, reason)?;
-    feed::append(tx, cx, feed::Kind::Document, Some(document_id), Some(&document.column_id))?;
+    change_feed::append(tx, cx, change_feed::Kind::Document, Some(document_id), Some(&document.column_id))?;
     record(tx, cx, "document.withdraw", document_id, &format!("{}：{}", reason.code, reason.note))
 }
 
@@ -155,7 +163,7 @@ pub struct Link<'a> {
 pub fn link(tx: &mut Tx<'_>, cx: &Cx, from: &DocumentId, link: Link<'_>) -> Result<()> {
     for id in [from, link.to] {
         let document = document::actions::find(tx, cx, id)?;
-        feed::append(tx, cx, feed::Kind::Document, Some(id), Some(&document.column_id))?;
+        change_feed::append(tx, cx, change_feed::Kind::Document, Some(id), Some(&document.column_id))?;
     }
     queries::insert_link(tx, cx, from, link)?;
     record(tx, cx, "document.link", from, &format!("{} {}", link.kind, link.to.0))
@@ -211,6 +219,7 @@ fn check_ready(tx: &mut Tx<'_>, cx: &Cx, document: &Document, edition: &Edition)
     let content = &edition.content;
     let kind = cx.reference.content_type(&document.content_type);
     let first = document.first_published_at.unwrap_or(cx.at);
+    let is_imported = is_imported(tx, cx, document, content)?;
     let facts = EditionFacts {
         title: &content.title,
         disclosure_class: disclosure_class(&content.disclosure_class),
@@ -218,16 +227,25 @@ fn check_ready(tx: &mut Tx<'_>, cx: &Cx, document: &Document, edition: &Edition)
         n_attachments: attachment::queries::count(tx, &cx.site_id, &edition.id)?,
         needs_attachment: kind.is_some_and(|kind| kind.needs_attachment),
         // A record from another system is shown with what that system printed: nothing can be asked of it now.
-        missing_fields: if content.published_on.is_some() { Vec::new() } else { missing(kind, content) },
+        missing_fields: if is_imported { Vec::new() } else { missing(kind, content) },
         change_note: &queries::change_note(tx, cx, &edition.id)?,
         is_correction: document.first_published_at.is_some(),
         written_on: content.written_on.as_deref().and_then(date),
         published_on: content.published_on.as_deref().and_then(date),
         first_published_on: civil_of(first),
-        is_imported: content.published_on.is_some(),
+        is_imported,
     };
     let shortcomings = publication::shortcomings(&facts);
     if shortcomings.is_empty() { Ok(()) } else { Err(Refusal::NotReady(shortcomings).into()) }
+}
+
+/// Whether the publication date was printed by another system: it was there at first publication. A date that a later
+/// version of our own record brings along is a backdating (domain rule 44).
+fn is_imported(tx: &mut Tx<'_>, cx: &Cx, document: &Document, content: &Content) -> Result<bool> {
+    if content.published_on.is_none() || document.first_published_at.is_none() {
+        return Ok(content.published_on.is_some());
+    }
+    Ok(queries::first_printed_publication(tx, cx, &document.id)?.is_some())
 }
 
 fn missing(kind: Option<&ContentType>, content: &Content) -> Vec<String> {

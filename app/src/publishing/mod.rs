@@ -1,18 +1,16 @@
-//! Publishing: how an edition becomes live, is corrected, withdrawn or repealed, and the change feed that tells
-//! everything else of it.
+//! Publishing: how an edition becomes live, is corrected, withdrawn or repealed.
 //!
 //! One transaction makes the edition live, gives the index number, sets the first-publication time, appends the audit
 //! row and one row of the feed. Nothing outside the database is touched here: page cache and search index follow the
 //! feed, each with its own cursor.
 
 pub mod actions;
-pub mod feed;
 pub mod jobs;
 pub mod queries;
 pub mod restore;
-pub mod validity;
 #[cfg(test)]
 mod tests;
+pub mod validity;
 
 use crate::id::DocumentId;
 

@@ -1,16 +1,15 @@
 //! The statements of publishing: states of documents and editions, links, the change feed.
 
-use kit_db::{DbError, Row, Tx, params, sql};
+use kit_db::{DbError, Tx, params, sql};
 
 use super::{
     actions::{Given, Link},
-    feed::{Change, Kind},
     restore::{EditionStanding, Standing},
 };
 use crate::{
     cx::Cx,
     document::{ChangeReason, Document},
-    id::{ColumnId, DocumentId, EditionId, SiteId},
+    id::{ColumnId, DocumentId, EditionId},
 };
 
 pub fn start_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<(), DbError> {
@@ -33,16 +32,22 @@ pub fn end_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId, state: &str) -> Res
 
 /// Hides every edition that was public and takes back every set time (`rules::publication::sibling_after`).
 pub fn conceal_editions(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<(), DbError> {
-    let conceal = sql!(
-        "update edition set state = 'concealed', ended_at = $3, version = version + 1
-         where site_id = $1 and document_id = $2 and state in ('live', 'superseded')"
-    );
-    tx.execute(conceal, params![&cx.site_id, document_id, cx.at])?;
+    conceal_past(tx, cx, document_id)?;
     let unschedule = sql!(
         "update edition set state = 'draft', publish_at = null, version = version + 1
          where site_id = $1 and document_id = $2 and state = 'scheduled'"
     );
     tx.execute(unschedule, params![&cx.site_id, document_id])?;
+    Ok(())
+}
+
+/// Hides every edition that was public so far: the one that goes live now takes their place.
+pub fn conceal_past(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<(), DbError> {
+    let sql = sql!(
+        "update edition set state = 'concealed', ended_at = $3, version = version + 1
+         where site_id = $1 and document_id = $2 and state in ('live', 'superseded')"
+    );
+    tx.execute(sql, params![&cx.site_id, document_id, cx.at])?;
     Ok(())
 }
 
@@ -114,12 +119,7 @@ pub fn set_repealed(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, on: &str) -> Resu
     Ok(())
 }
 
-pub fn insert_link(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    from: &DocumentId,
-    link: Link<'_>,
-) -> Result<(), DbError> {
+pub fn insert_link(tx: &mut Tx<'_>, cx: &Cx, from: &DocumentId, link: Link<'_>) -> Result<(), DbError> {
     let sql = sql!(
         "insert into document_link (site_id, from_document_id, kind, to_document_id, effective_on, created_at)
          values ($1, $2, $3, $4, $5, $6)
@@ -134,11 +134,7 @@ pub fn index_number_taken(tx: &mut Tx<'_>, cx: &Cx, number: &str) -> Result<bool
     Ok(tx.query_opt(sql, params![&cx.site_id, number])?.is_some())
 }
 
-pub fn has_open_edition(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    document_id: &DocumentId,
-) -> Result<bool, DbError> {
+pub fn has_open_edition(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<bool, DbError> {
     let sql = sql!(
         "select 1 as found from edition
           where site_id = $1 and document_id = $2 and state in ('draft', 'scheduled') limit 1"
@@ -150,6 +146,22 @@ pub fn change_note(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<String, D
     let sql = sql!("select change_note from edition where site_id = $1 and edition_id = $2");
     let note: Option<String> = tx.query_one(sql, params![&cx.site_id, id])?.get("change_note")?;
     Ok(note.unwrap_or_default())
+}
+
+/// The code of the reason for which an edition was made; the first one has none.
+pub fn change_reason(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<Option<String>, DbError> {
+    let sql = sql!("select change_reason from edition where site_id = $1 and edition_id = $2");
+    tx.query_one(sql, params![&cx.site_id, id])?.get("change_reason")
+}
+
+/// The publication date that the first edition brought along from another system.
+pub fn first_printed_publication(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+) -> Result<Option<String>, DbError> {
+    let sql = sql!("select published_on from edition where site_id = $1 and document_id = $2 and number = 1");
+    tx.query_one(sql, params![&cx.site_id, document_id])?.get("published_on")
 }
 
 /// The dates from which the validity of a document is computed.
@@ -202,10 +214,7 @@ pub fn set_validity(
 }
 
 /// Live documents whose stored validity is out of date today.
-pub fn validity_due(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-) -> Result<Vec<(DocumentId, ColumnId)>, DbError> {
+pub fn validity_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<(DocumentId, ColumnId)>, DbError> {
     let sql = sql!(
         "select document_id, column_id from document
           where site_id = $1 and state = 'live' and validity_changes_on <= $2"
@@ -221,41 +230,6 @@ pub fn due_editions(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<EditionId>, DbError>
           where site_id = $1 and state = 'scheduled' and publish_at <= $2 order by publish_at, edition_id"
     );
     tx.query(sql, params![&cx.site_id, cx.at])?.iter().map(|row| row.get("edition_id")).collect()
-}
-
-pub fn insert_change(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<(), DbError> {
-    let sql = sql!(
-        "insert into change_feed (site_id, position, kind, document_id, column_id, changed_at)
-         values ($1, $2, $3, $4, $5, $6)"
-    );
-    let Change { position, kind, document_id, column_id } = change;
-    tx.execute(sql, params![&cx.site_id, *position, kind.code(), document_id, column_id, cx.at])?;
-    Ok(())
-}
-
-pub fn changes_after(
-    tx: &mut Tx<'_>,
-    site_id: &SiteId,
-    position: i64,
-    limit: i64,
-) -> Result<Vec<Change>, DbError> {
-    let sql = sql!(
-        "select position, kind, document_id, column_id from change_feed
-          where site_id = $1 and position > $2 order by position limit $3"
-    );
-    let rows = tx.query(sql, params![site_id, position, limit])?;
-    rows.iter().map(change).collect()
-}
-
-fn change(row: &Row) -> Result<Change, DbError> {
-    let kind: String = row.get("kind")?;
-    let unknown = || DbError::Column { column: "change_feed.kind".to_owned(), expected: "a known kind" };
-    Ok(Change {
-        position: row.get("position")?,
-        kind: Kind::from_code(&kind).ok_or_else(unknown)?,
-        document_id: row.get("document_id")?,
-        column_id: row.get("column_id")?,
-    })
 }
 
 /// Whether an edition's hour has come or a document's validity has changed by date.

@@ -4,10 +4,10 @@
 
 use kit_db::Tx;
 
-use super::{feed, queries};
+use super::queries;
 use crate::{
     audit::{self, Act},
-    counter,
+    change_feed, counter,
     cx::Cx,
     document,
     error::{Refusal, Result},
@@ -81,7 +81,7 @@ pub fn restore(
     if let Some(number) = standing.public_number {
         counter::queries::raise_to(tx, &cx.site_id, "public_number", number)?;
     }
-    feed::append(tx, cx, feed::Kind::Document, Some(document_id), Some(column_id))?;
+    change_feed::append(tx, cx, change_feed::Kind::Document, Some(document_id), Some(column_id))?;
     let detail = serde_json::json!({
         "state": standing.state,
         "index_number": standing.index_number,
@@ -89,8 +89,12 @@ pub fn restore(
         "first_published_at": standing.first_published_at,
     });
     let detail = detail.to_string();
-    let act =
-        Act { action: "document.restore", object_kind: "document", object_id: &document_id.0, detail: &detail };
+    let act = Act {
+        action: "document.restore",
+        object_kind: "document",
+        object_id: &document_id.0,
+        detail: &detail,
+    };
     audit::actions::record(tx, cx, act)
 }
 

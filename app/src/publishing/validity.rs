@@ -4,8 +4,9 @@
 use kit_db::Tx;
 use rules::validity::{Validity, ValidityFacts, changes_on, parse_printed_validity, validity};
 
-use super::{actions::date, feed, queries};
+use super::{actions::date, queries};
 use crate::{
+    change_feed,
     cx::{Cx, civil_of},
     error::Result,
     id::DocumentId,
@@ -44,7 +45,7 @@ pub fn refresh_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<usize> {
     let due = queries::validity_due(tx, cx)?;
     for (document_id, column_id) in &due {
         refresh(tx, cx, document_id)?;
-        feed::append(tx, cx, feed::Kind::Document, Some(document_id), Some(column_id))?;
+        change_feed::append(tx, cx, change_feed::Kind::Document, Some(document_id), Some(column_id))?;
     }
     Ok(due.len())
 }

@@ -35,10 +35,7 @@ struct Day {
 /// Reads the calendar.
 pub(super) fn read(source: &Source) -> Result<Calendar, ReferenceError> {
     let file: File = source.value(FILE)?;
-    let notices = file
-        .notice
-        .into_iter()
-        .map(|notice| to_rules(source, notice));
+    let notices = file.notice.into_iter().map(|notice| to_rules(source, notice));
     let notices: Vec<HolidayNotice> = notices.collect::<Result<_, _>>()?;
     Calendar::from_notices(notices).map_err(|error| {
         let message = error.to_string();
@@ -52,11 +49,7 @@ fn to_rules(source: &Source, notice: Notice) -> Result<HolidayNotice, ReferenceE
             let message = format!("“{}”不是日期", day.date);
             source.error(FILE, "", &day.date, Problem::Calendar { message })
         })?;
-        Ok(CalendarEntry {
-            date,
-            off_day: day.off_day,
-            name: day.name,
-        })
+        Ok(CalendarEntry { date, off_day: day.off_day, name: day.name })
     });
     Ok(HolidayNotice {
         year: notice.year,

@@ -38,12 +38,7 @@ pub struct SubjectMatch<'a> {
     pub child: Option<&'a SubjectChild>,
 }
 
-impl<'a> SubjectMatch<'a> {
-    /// The more exact code of the two.
-    pub fn code(self) -> &'a str {
-        self.child.map_or(&self.category.code, |child| &child.code)
-    }
-
+impl SubjectMatch<'_> {
     /// As the document library prints it: 综合政务\政务公开.
     pub fn path(self) -> String {
         match self.child {
@@ -78,41 +73,16 @@ impl Coded for Genre {
 }
 
 impl Reference {
-    /// The subject with a code of two or four digits.
-    pub fn subject(&self, code: &str) -> Option<SubjectMatch<'_>> {
-        let category = self.subject_categories.get(code.get(..2)?)?;
-        if code.len() == 2 {
-            return Some(SubjectMatch {
-                category,
-                child: None,
-            });
-        }
-        let child = category.children.iter().find(|child| child.code == code)?;
-        Some(SubjectMatch {
-            category,
-            child: Some(child),
-        })
-    }
-
     /// The subject that another site printed: `综合政务\政务公开`, a class, or the name of one
     /// subdivision that stands in a single class.
     pub fn subject_by_printed(&self, printed: &str) -> Option<SubjectMatch<'_>> {
         let text: String = printed.chars().filter(|c| !c.is_whitespace()).collect();
-        let parts: Vec<&str> = text
-            .split(['\\', '/', '>', '＞'])
-            .filter(|p| !p.is_empty())
-            .collect();
+        let parts: Vec<&str> = text.split(['\\', '/', '>', '＞']).filter(|p| !p.is_empty()).collect();
         match parts.as_slice() {
-            [name] => self
-                .category_by_name(name)
-                .or_else(|| self.only_child(name)),
+            [name] => self.category_by_name(name).or_else(|| self.only_child(name)),
             [class, name] => {
                 let found = self.category_by_name(class)?;
-                let child = found
-                    .category
-                    .children
-                    .iter()
-                    .find(|child| child.name == *name);
+                let child = found.category.children.iter().find(|child| child.name == *name);
                 Some(SubjectMatch { child, ..found })
             }
             _ => None,
@@ -120,23 +90,14 @@ impl Reference {
     }
 
     fn category_by_name(&self, name: &str) -> Option<SubjectMatch<'_>> {
-        let category = self
-            .subject_categories
-            .iter()
-            .find(|category| category.name == name)?;
-        Some(SubjectMatch {
-            category,
-            child: None,
-        })
+        let category = self.subject_categories.iter().find(|category| category.name == name)?;
+        Some(SubjectMatch { category, child: None })
     }
 
     fn only_child(&self, name: &str) -> Option<SubjectMatch<'_>> {
         let mut found = self.subject_categories.iter().flat_map(|category| {
             let children = category.children.iter().filter(|child| child.name == name);
-            children.map(move |child| SubjectMatch {
-                category,
-                child: Some(child),
-            })
+            children.map(move |child| SubjectMatch { category, child: Some(child) })
         });
         let first = found.next()?;
         found.next().is_none().then_some(first)
@@ -145,9 +106,7 @@ impl Reference {
     /// The genre that another site printed.
     pub fn genre_by_printed(&self, printed: &str) -> Option<&Genre> {
         let text: String = printed.chars().filter(|c| !c.is_whitespace()).collect();
-        self.genres
-            .iter()
-            .find(|genre| genre.name == text || genre.title_endings.contains(&text))
+        self.genres.iter().find(|genre| genre.name == text || genre.title_endings.contains(&text))
     }
 
     /// The genre with the longest ending that the title has, a note in brackets left out.
@@ -157,15 +116,11 @@ impl Reference {
             Some(at) if title.ends_with(['）', ')']) => title[..at].trim_end(),
             _ => title,
         };
-        let endings = self.genres.iter().flat_map(|genre| {
-            genre
-                .title_endings
-                .iter()
-                .map(move |ending| (ending.as_str(), genre))
-        });
+        let endings = self
+            .genres
+            .iter()
+            .flat_map(|genre| genre.title_endings.iter().map(move |ending| (ending.as_str(), genre)));
         let fitting = endings.filter(|(ending, _)| title.ends_with(ending));
-        fitting
-            .max_by_key(|(ending, _)| ending.len())
-            .map(|(_, genre)| genre)
+        fitting.max_by_key(|(ending, _)| ending.len()).map(|(_, genre)| genre)
     }
 }

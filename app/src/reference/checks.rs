@@ -34,11 +34,7 @@ impl Pointer<'_> {
             return Ok(());
         }
         let code = self.code.to_owned();
-        let problem = Problem::UnknownCode {
-            property: self.property,
-            code,
-            target: self.target,
-        };
+        let problem = Problem::UnknownCode { property: self.property, code, target: self.target };
         let value = format!("\"{}\"", self.code);
         Err(source.error(self.file, self.row, &value, problem))
     }
@@ -56,11 +52,7 @@ pub(super) fn cross_check(reference: &Reference, source: &Source) -> Result<(), 
         seen.insert(column.code.as_str());
     }
     check_default_theme(reference, source)?;
-    reference
-        .themes
-        .all
-        .iter()
-        .try_for_each(|theme| check_theme(reference, source, theme))
+    reference.themes.all.iter().try_for_each(|theme| check_theme(reference, source, theme))
 }
 
 fn check_content_type(
@@ -73,23 +65,13 @@ fn check_content_type(
     let row = content_type.code.as_str();
     let known = reference.genres.contains(genre);
     let target = "genres.toml";
-    Pointer {
-        file: &file,
-        row,
-        property: "default_genre",
-        code: genre,
-        known,
-        target,
-    }
-    .check(source)?;
+    Pointer { file: &file, row, property: "default_genre", code: genre, known, target }.check(source)?;
     check_statutory(reference, source, &file, row, &content_type.statutory_items)?;
     let mut seen = HashSet::new();
     for entry in &content_type.head {
         let field = entry.field.code().to_owned();
         if !seen.insert(entry.field) {
-            let problem = Problem::DuplicateField {
-                field: field.clone(),
-            };
+            let problem = Problem::DuplicateField { field: field.clone() };
             return Err(source.error(&file, "", &field, problem));
         }
     }
@@ -106,15 +88,7 @@ fn check_statutory(
     codes.iter().try_for_each(|code| {
         let known = reference.statutory_items.contains(code);
         let target = "statutory_items.toml";
-        Pointer {
-            file,
-            row,
-            property: "statutory_items",
-            code,
-            known,
-            target,
-        }
-        .check(source)
+        Pointer { file, row, property: "statutory_items", code, known, target }.check(source)
     })
 }
 
@@ -127,46 +101,19 @@ fn check_column(
     let code = column.column_type.as_str();
     let known = reference.column_types.contains(code);
     let target = "column_types.toml";
-    Pointer {
-        file,
-        row,
-        property: "column_type",
-        code,
-        known,
-        target,
-    }
-    .check(source)?;
+    Pointer { file, row, property: "column_type", code, known, target }.check(source)?;
     if let Some(code) = column.key_area.as_deref() {
         let known = reference.key_areas.contains(code);
         let target = "key_areas.toml";
-        Pointer {
-            file,
-            row,
-            property: "key_area",
-            code,
-            known,
-            target,
-        }
-        .check(source)?;
+        Pointer { file, row, property: "key_area", code, known, target }.check(source)?;
     }
     for code in &column.content_types {
         let known = reference.content_types.contains(code);
         let target = "content_types/";
-        Pointer {
-            file,
-            row,
-            property: "content_types",
-            code,
-            known,
-            target,
-        }
-        .check(source)?;
+        Pointer { file, row, property: "content_types", code, known, target }.check(source)?;
     }
     if column.content_types.is_empty() {
-        let problem = Problem::Empty {
-            code: column.code.clone(),
-            property: "content_types",
-        };
+        let problem = Problem::Empty { code: column.code.clone(), property: "content_types" };
         return Err(source.error(file, row, "content_types", problem));
     }
     check_statutory(reference, source, file, row, &column.statutory_items)
@@ -177,17 +124,10 @@ fn check_parent(
     column: &StandardColumn,
     seen: &HashSet<&str>,
 ) -> Result<(), ReferenceError> {
-    let Some(parent) = column
-        .parent
-        .clone()
-        .filter(|parent| !seen.contains(parent.as_str()))
-    else {
+    let Some(parent) = column.parent.clone().filter(|parent| !seen.contains(parent.as_str())) else {
         return Ok(());
     };
-    let problem = Problem::ParentLater {
-        code: column.code.clone(),
-        parent,
-    };
+    let problem = Problem::ParentLater { code: column.code.clone(), parent };
     Err(source.error(COLUMNS, &column.code, "parent", problem))
 }
 
@@ -195,28 +135,13 @@ fn check_default_theme(reference: &Reference, source: &Source) -> Result<(), Ref
     let code = reference.themes.default_code();
     let known = reference.themes.all.contains(code);
     let property = "default_theme";
-    Pointer {
-        file: THEMES,
-        row: "",
-        property,
-        code,
-        known,
-        target: THEMES,
-    }
-    .check(source)
+    Pointer { file: THEMES, row: "", property, code, known, target: THEMES }.check(source)
 }
 
-fn check_theme(
-    reference: &Reference,
-    source: &Source,
-    theme: &Theme,
-) -> Result<(), ReferenceError> {
+fn check_theme(reference: &Reference, source: &Source, theme: &Theme) -> Result<(), ReferenceError> {
     let themes = &reference.themes;
     let refused = |value: &str, message: String| {
-        let problem = Problem::Colour {
-            code: theme.code.clone(),
-            message,
-        };
+        let problem = Problem::Colour { code: theme.code.clone(), message };
         source.error(THEMES, &theme.code, value, problem)
     };
     if let Err(refusals) = check_main_colour(&theme.main, &themes.paper) {
@@ -226,10 +151,7 @@ fn check_theme(
     let parse = |text: &str| Colour::parse(text).map_err(|error| refused(text, error.to_string()));
     let contrast = parse(&theme.on_dark)?.contrast(parse(&themes.dark_paper)?);
     if contrast < LEAST_CONTRAST {
-        return Err(refused(
-            &theme.on_dark,
-            format!("在深色底上的对比度只有 {contrast:.2}"),
-        ));
+        return Err(refused(&theme.on_dark, format!("在深色底上的对比度只有 {contrast:.2}")));
     }
     Ok(())
 }

@@ -54,15 +54,7 @@ pub struct ContentType {
 impl ContentType {
     /// The head fields that must be filled before publication.
     pub fn required_fields(&self) -> impl Iterator<Item = HeadField> + '_ {
-        self.head
-            .iter()
-            .filter(|entry| entry.required)
-            .map(|entry| entry.field)
-    }
-
-    /// The head entry of a field, when the type shows it.
-    pub fn head_entry(&self, field: HeadField) -> Option<&HeadEntry> {
-        self.head.iter().find(|entry| entry.field == field)
+        self.head.iter().filter(|entry| entry.required).map(|entry| entry.field)
     }
 }
 
@@ -146,10 +138,7 @@ impl HeadField {
 
     /// Whether the product fills the field by itself, so that staff cannot leave it out.
     pub fn is_computed(self) -> bool {
-        matches!(
-            self,
-            Self::IndexNumber | Self::PublishedOn | Self::RepealedOn | Self::Validity
-        )
+        matches!(self, Self::IndexNumber | Self::PublishedOn | Self::RepealedOn | Self::Validity)
     }
 }
 

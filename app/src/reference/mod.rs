@@ -16,13 +16,13 @@ mod reason;
 mod site_parts;
 mod table;
 
-pub use catalogue::{Genre, SubjectCategory, SubjectChild, SubjectMatch};
-pub use column::{AppliesTo, ColumnType, KeyArea, StandardColumn, StatutoryItem, StatutoryLevel};
-pub use content_type::{ContentType, HeadEntry, HeadField, PublicationLimit};
-pub use error::{Problem, ReferenceError};
+pub use catalogue::{Genre, SubjectCategory};
+pub use column::{ColumnType, KeyArea, StandardColumn, StatutoryItem, StatutoryLevel};
+pub use content_type::{ContentType, HeadField};
+pub use error::ReferenceError;
 pub use reason::{CorrectionReason, WithdrawReason};
-pub use site_parts::{FooterItem, FooterValue, OrganKind, Theme, Themes};
-pub use table::{Coded, Table};
+pub use site_parts::{FooterItem, FooterValue, OrganKind, Themes};
+pub use table::Table;
 
 use reading::Source;
 

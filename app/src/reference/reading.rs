@@ -47,13 +47,11 @@ impl Source {
 
     fn text(&self, file: &str) -> Result<&str, ReferenceError> {
         let found = self.files.iter().find(|(path, _)| path == file);
-        found
-            .map(|(_, text)| text.as_ref())
-            .ok_or_else(|| ReferenceError {
-                file: file.to_owned(),
-                line: 1,
-                problem: Problem::Missing,
-            })
+        found.map(|(_, text)| text.as_ref()).ok_or_else(|| ReferenceError {
+            file: file.to_owned(),
+            line: 1,
+            problem: Problem::Missing,
+        })
     }
 
     /// A whole file as one value.
@@ -62,9 +60,7 @@ impl Source {
         toml::from_str(text).map_err(|error| ReferenceError {
             file: file.to_owned(),
             line: error.span().map_or(1, |span| line_at(text, span.start)),
-            problem: Problem::Unreadable {
-                message: error.message().trim().to_owned(),
-            },
+            problem: Problem::Unreadable { message: error.message().trim().to_owned() },
         })
     }
 
@@ -92,11 +88,7 @@ impl Source {
     }
 
     /// Rows with unique codes.
-    pub(super) fn unique<T: Coded>(
-        &self,
-        file: &str,
-        rows: Vec<T>,
-    ) -> Result<Table<T>, ReferenceError> {
+    pub(super) fn unique<T: Coded>(&self, file: &str, rows: Vec<T>) -> Result<Table<T>, ReferenceError> {
         Table::new(rows).map_err(|code| {
             let problem = Problem::DuplicateCode { code: code.clone() };
             self.error(file, &code, "", problem)
@@ -105,30 +97,12 @@ impl Source {
 
     /// An error at the line where `value` stands within the row with `code`; at the row's code when
     /// `value` is empty. Of two rows with one code it is the second.
-    pub(super) fn error(
-        &self,
-        file: &str,
-        code: &str,
-        value: &str,
-        problem: Problem,
-    ) -> ReferenceError {
+    pub(super) fn error(&self, file: &str, code: &str, value: &str, problem: Problem) -> ReferenceError {
         let text = self.text(file).unwrap_or_default();
         let row = format!("code = \"{code}\"");
-        let start = if code.is_empty() {
-            0
-        } else {
-            text.rfind(&row).unwrap_or(0)
-        };
-        let offset = if value.is_empty() {
-            0
-        } else {
-            text[start..].find(value).unwrap_or(0)
-        };
-        ReferenceError {
-            file: file.to_owned(),
-            line: line_at(text, start + offset),
-            problem,
-        }
+        let start = if code.is_empty() { 0 } else { text.rfind(&row).unwrap_or(0) };
+        let offset = if value.is_empty() { 0 } else { text[start..].find(value).unwrap_or(0) };
+        ReferenceError { file: file.to_owned(), line: line_at(text, start + offset), problem }
     }
 }
 
@@ -139,11 +113,7 @@ fn embedded_file(path: Cow<'static, str>) -> Option<(String, Cow<'static, str>)>
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset.min(text.len())]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
-        + 1
+    text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// For properties that may point to nothing: TOML has no null, and every property is written out.

@@ -128,17 +128,7 @@ struct ThemeFile {
 
 /// Reads the themes; `checks` looks at the colours.
 pub(super) fn read_themes(source: &Source) -> Result<Themes, ReferenceError> {
-    let ThemeFile {
-        paper,
-        dark_paper,
-        default_theme,
-        theme,
-    } = source.value(THEMES)?;
+    let ThemeFile { paper, dark_paper, default_theme, theme } = source.value(THEMES)?;
     let all = source.unique(THEMES, theme)?;
-    Ok(Themes {
-        paper,
-        dark_paper,
-        all,
-        default_theme,
-    })
+    Ok(Themes { paper, dark_paper, all, default_theme })
 }

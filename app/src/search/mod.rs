@@ -16,11 +16,10 @@ use kit_search::{Change, Entry, SearchError, Setup};
 
 use crate::{
     app::{App, task_failed},
-    column,
+    change_feed, column,
     error::Result,
     id::{ColumnId, DocumentId, SiteId},
     portal::queries::{Live, live_by_id},
-    publishing::feed,
 };
 
 /// Changes taken into one commit of the index.
@@ -31,7 +30,17 @@ pub const FACETS: [&str; 7] = ["organ", "column", "subject", "genre", "year", "v
 
 /// How the index is made: its facets, and words of our field that the dictionary lacks.
 pub fn setup() -> Setup {
-    let words = ["依申请公开", "主动公开", "规范性文件", "政策解读", "新型农村合作医疗", "低保", "预决算", "管护区", "镇场"];
+    let words = [
+        "依申请公开",
+        "主动公开",
+        "规范性文件",
+        "政策解读",
+        "新型农村合作医疗",
+        "低保",
+        "预决算",
+        "管护区",
+        "镇场",
+    ];
     Setup {
         words: words.iter().map(|word| ((*word).to_owned(), 1_000)).collect(),
         facets: FACETS.iter().map(|name| (*name).to_owned()).collect(),
@@ -85,7 +94,7 @@ async fn follow_once(app: &Arc<App>, site_id: &SiteId) -> Result<Step> {
 }
 
 fn read_batch(tx: &mut Tx<'_>, site_id: &SiteId, from: i64) -> Result<Option<(Vec<Change>, i64)>> {
-    let rows = feed::after(tx, site_id, from, BATCH)?;
+    let rows = change_feed::after(tx, site_id, from, BATCH)?;
     let Some(position) = rows.last().map(|change| change.position) else { return Ok(None) };
     let documents: BTreeSet<DocumentId> = rows.into_iter().filter_map(|change| change.document_id).collect();
     let parents = column::queries::parents(tx, site_id)?;

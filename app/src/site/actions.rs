@@ -33,7 +33,7 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, profile: &Profile) -> Result<()> {
     check(profile)?;
     queries::update(tx, &cx.site_id, profile)?;
     take_hosts(tx, &cx.site_id, profile)?;
-    crate::publishing::feed::append(tx, cx, crate::publishing::feed::Kind::Site, None, None)?;
+    crate::change_feed::append(tx, cx, crate::change_feed::Kind::Site, None, None)?;
     record(tx, cx, "site.change", profile)
 }
 

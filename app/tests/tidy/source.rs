@@ -140,6 +140,7 @@ fn test_lines(path: &str, code: &[String], n_lines: usize) -> Vec<bool> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let whole = path.contains("/tests/")
         || path.contains("/benches/")
+        || path.contains("/examples/")
         || name == "tests.rs"
         || name.ends_with("_tests.rs");
     let mut test = vec![whole; n_lines];

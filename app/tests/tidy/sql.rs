@@ -34,7 +34,7 @@ fn is_queries(path: &str) -> bool {
 }
 
 fn sql_has_its_place(source: &Source) -> Vec<Complaint> {
-    let free = ["kit/db/", "kit/jobs/", "migrations/"].iter().any(|p| source.path.starts_with(p));
+    let free = ["kit/db/", "migrations/"].iter().any(|p| source.path.starts_with(p));
     if free || is_queries(&source.path) {
         return Vec::new();
     }

@@ -4,7 +4,8 @@
 
 use kit_chart::{Row, Words, bar_chart, column_chart, ring_chart};
 
-const PAGE: &str = "<!doctype html><html lang=zh-CN><meta charset=utf-8><meta name=viewport content='width=device-width'>\
+const PAGE: &str =
+    "<!doctype html><html lang=zh-CN><meta charset=utf-8><meta name=viewport content='width=device-width'>\
 <title>演示数据</title><style>
 body{margin:0 auto;padding:24px 16px;max-width:1200px;background:#FBFAF7;color:#1D1D1B;\
 font-family:'PingFang SC','Noto Sans CJK SC',sans-serif}
@@ -19,26 +20,12 @@ figure{margin:0}figcaption{font-size:18px;font-weight:600;margin-bottom:16px}
 
 fn main() {
     println!("{PAGE}");
-    show(
-        "各月办结情况",
-        column_chart(&words("各月办结情况", "件", &["按时", "超期"]), &months()).svg(),
-    );
-    show(
-        "各类今年数量",
-        bar_chart(&words("各类今年数量", "条", &[]), &bars()).svg(),
-    );
-    show(
-        "按时办结",
-        ring_chart(&words("按时办结", "件", &[]), &parts()).svg(),
-    );
-    let single: Vec<Row> = months()
-        .iter()
-        .map(|row| Row::new(row.label.clone(), row.value(0) * 31.0))
-        .collect();
-    show(
-        "各月数量",
-        column_chart(&words("各月数量", "条", &[]), &single).svg(),
-    );
+    show("各月办结情况", column_chart(&words("各月办结情况", "件", &["按时", "超期"]), &months()).svg());
+    show("各类今年数量", bar_chart(&words("各类今年数量", "条", &[]), &bars()).svg());
+    show("按时办结", ring_chart(&words("按时办结", "件", &[]), &parts()).svg());
+    let single: Vec<Row> =
+        months().iter().map(|row| Row::new(row.label.clone(), row.value(0) * 31.0)).collect();
+    show("各月数量", column_chart(&words("各月数量", "条", &[]), &single).svg());
     println!("</main>");
 }
 
@@ -48,12 +35,7 @@ fn show(caption: &str, svg: &str) {
 
 fn words(title: &str, unit: &str, series: &[&str]) -> Words {
     let series = series.iter().map(|name| (*name).to_owned()).collect();
-    Words {
-        title: title.into(),
-        unit: unit.into(),
-        row: String::new(),
-        series,
-    }
+    Words { title: title.into(), unit: unit.into(), row: String::new(), series }
 }
 
 fn months() -> Vec<Row> {
@@ -72,11 +54,7 @@ fn months() -> Vec<Row> {
         (36, 0),
     ];
     let row = |(at, (first, second)): (usize, &(i32, i32))| {
-        Row::stacked(
-            format!("{}月", at + 1),
-            f64::from(*first),
-            f64::from(*second),
-        )
+        Row::stacked(format!("{}月", at + 1), f64::from(*first), f64::from(*second))
     };
     numbers.iter().enumerate().map(row).collect()
 }
@@ -85,18 +63,12 @@ fn bars() -> Vec<Row> {
     let names = [
         ("第一类演示名称", 128.0),
         ("第二类较长的演示名称", 96.0),
-        (
-            "第三类特别长的演示名称（含若干说明，手机上一行放不下的那一种）",
-            74.0,
-        ),
+        ("第三类特别长的演示名称（含若干说明，手机上一行放不下的那一种）", 74.0),
         ("第四类", 41.0),
         ("第五类", 3.0),
         ("第六类", 0.0),
     ];
-    names
-        .into_iter()
-        .map(|(name, value)| Row::new(name, value))
-        .collect()
+    names.into_iter().map(|(name, value)| Row::new(name, value)).collect()
 }
 
 fn parts() -> Vec<Row> {

@@ -24,28 +24,16 @@ const GAP: f64 = 1.5;
 pub fn column_chart(words: &Words, rows: &[Row]) -> Chart {
     let strip = if n_series(rows) > 1 { STRIP } else { 0.0 };
     let height = KEY + TOP + PLOT + NAMES + strip + 4.0;
-    let mut svg = Svg::new(
-        "chart-columns",
-        height,
-        &words.title,
-        &sentence(words, rows),
-    );
+    let mut svg = Svg::new("chart-columns", height, &words.title, &sentence(words, rows));
     if rows.is_empty() {
         svg.text(Type::LABEL, "0", TOP, "暂无数据");
         return Chart::new(svg.finish(), words, rows);
     }
-    let whole = rows
-        .iter()
-        .all(|row| row.values.iter().all(|value| value.fract() == 0.0));
+    let whole = rows.iter().all(|row| row.values.iter().all(|value| value.fract() == 0.0));
     let greatest = rows.iter().map(Row::total).fold(0.0, f64::max);
     let axis = ticks(greatest, 4, whole);
     let gutter = gutter(&axis, rows);
-    let plot = Plot {
-        axis,
-        gutter,
-        top: KEY + TOP,
-        n_rows: rows.len(),
-    };
+    let plot = Plot { axis, gutter, top: KEY + TOP, n_rows: rows.len() };
     key(&mut svg, words, n_series(rows));
     plot.grid(&mut svg);
     let labelled = plot.labelled(rows);
@@ -62,11 +50,7 @@ pub fn column_chart(words: &Words, rows: &[Row]) -> Chart {
 /// Percent at the left, so that the ticks' numbers and the first column's never touch.
 fn gutter(axis: &Ticks, rows: &[Row]) -> f64 {
     let width = |value: f64| text_width(&compact(value), 12.0);
-    let widest_tick = axis
-        .values
-        .iter()
-        .map(|&value| width(value))
-        .fold(0.0, f64::max);
+    let widest_tick = axis.values.iter().map(|&value| width(value)).fold(0.0, f64::max);
     let slot = NARROWEST * 0.8 / rows.len() as f64;
     let overhang = (width(rows[0].total()) - slot).max(0.0) / 2.0;
     ((widest_tick + overhang + 4.0) / NARROWEST * 100.0).max(GUTTER)
@@ -126,11 +110,7 @@ impl Plot {
     fn grid(&self, svg: &mut Svg) {
         for (n, &value) in self.axis.values.iter().enumerate() {
             let y = (self.bottom() - self.height(value)).round() + 0.5;
-            let (class, opacity) = if n == 0 {
-                ("chart-base", 0.6)
-            } else {
-                ("chart-grid", 0.14)
-            };
+            let (class, opacity) = if n == 0 { ("chart-base", 0.6) } else { ("chart-grid", 0.14) };
             svg.line(class, y, opacity);
             svg.text(Type::SMALL.at(Anchor::Start), "0", y - 4.0, &compact(value));
         }
@@ -151,11 +131,7 @@ impl Plot {
         // A wide number beside a higher column would stand on it.
         let free = last == 0 || rows[last - 1].total() <= rows[last].total();
         let apart = free && distance >= width(last) + width(greatest) / 2.0;
-        if apart {
-            vec![greatest, last]
-        } else {
-            vec![greatest]
-        }
+        if apart { vec![greatest, last] } else { vec![greatest] }
     }
 
     fn column(&self, svg: &mut Svg, words: &Words, (at, row): (usize, &Row), labelled: bool) {
@@ -165,19 +141,9 @@ impl Plot {
         for series in 0..row.values.len().max(1) {
             let height = self.height(row.value(series));
             // A line of paper between the parts, taken from the upper one.
-            let gap = if base < self.bottom() && height > GAP * 2.0 {
-                GAP
-            } else {
-                0.0
-            };
+            let gap = if base < self.bottom() && height > GAP * 2.0 { GAP } else { 0.0 };
             if height > 0.0 {
-                svg.rect(
-                    Mark::of_series(series),
-                    x,
-                    self.slot() * FILLED,
-                    base - height,
-                    height - gap,
-                );
+                svg.rect(Mark::of_series(series), x, self.slot() * FILLED, base - height, height - gap);
             }
             base -= height;
         }
@@ -197,31 +163,17 @@ impl Plot {
 
     /// The rows' names, every second or third where they would touch.
     fn names(&self, svg: &mut Svg, rows: &[Row]) {
-        let widest = rows
-            .iter()
-            .map(|row| text_width(&row.label, 12.0))
-            .fold(0.0, f64::max);
-        let every = ((widest.min(72.0) + 2.0) / self.slot_pixels())
-            .ceil()
-            .max(1.0) as usize;
+        let widest = rows.iter().map(|row| text_width(&row.label, 12.0)).fold(0.0, f64::max);
+        let every = ((widest.min(72.0) + 2.0) / self.slot_pixels()).ceil().max(1.0) as usize;
         for (at, row) in rows.iter().enumerate().step_by(every) {
             let room = self.slot_pixels() * every as f64 - 2.0;
             let wide = text_width(&row.label, 12.0) > self.slot_pixels();
             let (style, x, room) = match at + 1 == rows.len() && wide {
                 // The last name ends at the picture's edge and keeps off the one before it.
-                true => (
-                    Type::SMALL.at(Anchor::End),
-                    "100%".to_owned(),
-                    (room + self.slot_pixels()) / 2.0,
-                ),
+                true => (Type::SMALL.at(Anchor::End), "100%".to_owned(), (room + self.slot_pixels()) / 2.0),
                 false => (Type::SMALL, self.middle(at), room),
             };
-            svg.text(
-                style,
-                &x,
-                self.bottom() + 17.0,
-                &fit(&row.label, 12.0, room),
-            );
+            svg.text(style, &x, self.bottom() + 17.0, &fit(&row.label, 12.0, room));
         }
     }
 
@@ -237,16 +189,8 @@ impl Plot {
         );
         for (at, row) in rows.iter().enumerate() {
             let value = row.value(1);
-            let text = if value > 0.0 {
-                compact(value)
-            } else {
-                "·".to_owned()
-            };
-            let class = if value > 0.0 {
-                "chart-value-2"
-            } else {
-                "chart-axis"
-            };
+            let text = if value > 0.0 { compact(value) } else { "·".to_owned() };
+            let class = if value > 0.0 { "chart-value-2" } else { "chart-axis" };
             if text_width(&text, 12.0) <= self.slot_pixels() {
                 let style = Type::new(class, 12.0, Anchor::Middle, value > 0.0);
                 svg.text(style, &self.middle(at), y, &text);
@@ -259,8 +203,7 @@ fn tip(words: &Words, row: &Row) -> String {
     let unit = &words.unit;
     let mut text = format!("{}：{} {unit}", row.label, format_number(row.total()));
     if row.values.len() > 1 {
-        let part =
-            |(at, name): (usize, &String)| format!("{name} {}", format_number(row.value(at)));
+        let part = |(at, name): (usize, &String)| format!("{name} {}", format_number(row.value(at)));
         let parts: Vec<String> = words.series.iter().enumerate().map(part).collect();
         text.push_str(&format!("（{}）", parts.join("，")));
     }

@@ -177,7 +177,8 @@ impl SqliteTx<'_> {
         // `$2` is a name to SQLite, numbered by where it first stands; the digits say which value is meant.
         for place in 1..=statement.parameter_count() {
             let number = statement.parameter_name(place).and_then(|name| name[1..].parse::<usize>().ok());
-            let value = number.and_then(|number| params.get(number.wrapping_sub(1))).unwrap_or(&Value::Null);
+            let value = number.and_then(|number| params.get(number.wrapping_sub(1)));
+            let value = value.ok_or_else(|| missing(place, sql))?;
             statement.raw_bind_parameter(place, Parameter(value)).map_err(|e| error(&e, sql))?;
         }
         Ok(statement)
@@ -234,6 +235,10 @@ fn cell(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Value> {
         ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
     })
+}
+
+fn missing(place: usize, sql: &str) -> DbError {
+    DbError::Driver { message: format!("parameter {place} has no value"), sql: sql.to_owned() }
 }
 
 fn error(error: &rusqlite::Error, sql: &str) -> DbError {

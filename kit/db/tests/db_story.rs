@@ -1,4 +1,5 @@
 //! One story for both databases: SQLite by default, the server of `GONGKAI_TEST_DATABASE` otherwise.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::sync::{
     Arc,

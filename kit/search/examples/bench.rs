@@ -1,9 +1,6 @@
 //! Measures the index on this machine: `bench [documents] [text file]`. Without a text file the sentences
 //! are made from a small word list, which is kinder than real text.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a measurement stops at the first surprise"
-)]
+#![allow(clippy::unwrap_used, reason = "a measurement stops at the first surprise")]
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -37,45 +34,24 @@ fn main() {
     let dir = std::env::temp_dir().join(format!("kit-search-bench-{}", std::process::id()));
     let facets = vec!["source".to_owned(), "subject".to_owned()];
     println!("RSS at start {} MB", rss());
-    let index = Index::open(
-        &dir,
-        &Setup {
-            words: vec![],
-            facets,
-        },
-    )
-    .unwrap();
+    let index = Index::open(&dir, &Setup { words: vec![], facets }).unwrap();
     println!("RSS index open {} MB", rss());
     let warm = Instant::now();
     index.words_of("字典", 1);
-    println!(
-        "RSS dictionary loaded {} MB, in {:?}",
-        rss(),
-        warm.elapsed()
-    );
+    println!("RSS dictionary loaded {} MB, in {:?}", rss(), warm.elapsed());
 
     let texts = feed(&index, &dir, &sentences, &mut dice, n);
     queries(&index, &sentences, &mut dice, n);
     let marks = vec!["工作".to_owned(), "管理".to_owned(), "建设".to_owned()];
     measure("ten excerpts", 500, |i| {
-        (0..10)
-            .map(|k| excerpt(&texts[(i + k) % texts.len()], &marks, 120, 2).len())
-            .sum()
+        (0..10).map(|k| excerpt(&texts[(i + k) % texts.len()], &marks, 120, 2).len()).sum()
     });
     let start = Instant::now();
-    println!(
-        "all {} keys in {:?}",
-        index.keys("bench").unwrap().len(),
-        start.elapsed()
-    );
+    println!("all {} keys in {:?}", index.keys("bench").unwrap().len(), start.elapsed());
     late(&index, &sentences, &mut dice, n);
     println!("RSS after all {} MB (peak {} MB)", rss(), peak());
     index.rest().unwrap();
-    println!(
-        "RSS at rest {} MB, of it not shared with files {} MB",
-        rss(),
-        own()
-    );
+    println!("RSS at rest {} MB, of it not shared with files {} MB", rss(), own());
     std::fs::remove_dir_all(&dir).unwrap();
 }
 
@@ -95,20 +71,9 @@ fn feed(index: &Index, dir: &Path, sentences: &[String], dice: &mut Dice, n: usi
     println!("RSS while writing {} MB (peak {} MB)", rss(), peak());
     index.rest().unwrap();
     let rate = n as f64 / fed.as_secs_f64();
-    println!(
-        "{n} entries in {fed:?}: {rate:.0}/s; merged after {:?}",
-        start.elapsed()
-    );
-    println!(
-        "processor time {:.1} s: {:.0}/s of one core",
-        cpu(),
-        n as f64 / cpu()
-    );
-    println!(
-        "RSS at rest {} MB; index {} MB",
-        rss(),
-        size(dir) / 1_000_000
-    );
+    println!("{n} entries in {fed:?}: {rate:.0}/s; merged after {:?}", start.elapsed());
+    println!("processor time {:.1} s: {:.0}/s of one core", cpu(), n as f64 / cpu());
+    println!("RSS at rest {} MB; index {} MB", rss(), size(dir) / 1_000_000);
 
     texts
 }
@@ -124,48 +89,26 @@ fn queries(index: &Index, sentences: &[String], dice: &mut Dice, n: usize) {
         index.search(&query).unwrap().total
     });
     measure("one common word, facets", 200, |i| {
-        index
-            .search(&faceted(["工作", "管理", "发展", "实施"][i % 4]))
-            .unwrap()
-            .total
+        index.search(&faceted(["工作", "管理", "发展", "实施"][i % 4])).unwrap().total
     });
     measure("one character, facets", 200, |i| {
-        index
-            .search(&faceted(["路", "水", "人", "法"][i % 4]))
-            .unwrap()
-            .total
+        index.search(&faceted(["路", "水", "人", "法"][i % 4])).unwrap().total
     });
-    measure("everything, facets", 100, |_| {
-        index.search(&faceted("")).unwrap().total
-    });
+    measure("everything, facets", 100, |_| index.search(&faceted("")).unwrap().total);
     measure("filtered by one facet, both counted", 200, |i| {
         let mut query = faceted("工作 管理");
         query.facets = vec![("source".to_owned(), vec![format!("s{}", i % 40)])];
         index.search(&query).unwrap().total
     });
     measure("identifier", 500, |i| {
-        index
-            .search(&faceted(&format!(
-                "甲字[{}]{}号",
-                2010 + i % 10,
-                i * 37 % n
-            )))
-            .unwrap()
-            .total
+        index.search(&faceted(&format!("甲字[{}]{}号", 2010 + i % 10, i * 37 % n))).unwrap().total
     });
     measure("beginning of an identifier", 100, |i| {
-        index
-            .search(&faceted(&format!("甲字〔{}〕", 2010 + i % 10)))
-            .unwrap()
-            .total
+        index.search(&faceted(&format!("甲字〔{}〕", 2010 + i % 10))).unwrap().total
     });
-    let sentence =
-        |i: usize| -> String { sentences[i % sentences.len()].chars().take(12).collect() };
+    let sentence = |i: usize| -> String { sentences[i % sentences.len()].chars().take(12).collect() };
     measure("quoted phrase of 12 characters", 500, |i| {
-        index
-            .search(&faceted(&format!("“{}”", sentence(i))))
-            .unwrap()
-            .total
+        index.search(&faceted(&format!("“{}”", sentence(i)))).unwrap().total
     });
 }
 
@@ -204,10 +147,7 @@ fn entry(i: usize, sentences: &[String], dice: &mut Dice) -> Entry {
     }
     Entry {
         key: format!("01890a5d-ac96-774b-bcce-{i:012}"),
-        title: sentences[dice.below(sentences.len())]
-            .chars()
-            .take(30)
-            .collect(),
+        title: sentences[dice.below(sentences.len())].chars().take(30).collect(),
         text,
         exact: vec![format!("甲字〔{}〕{i}号", 2010 + i % 10)],
         facets: vec![
@@ -221,19 +161,14 @@ fn entry(i: usize, sentences: &[String], dice: &mut Dice) -> Entry {
 
 fn faceted(text: &str) -> Query {
     let count_facets = vec!["source".to_owned(), "subject".to_owned()];
-    Query {
-        count_facets,
-        limit: 10,
-        ..Query::new("bench", text)
-    }
+    Query { count_facets, limit: 10, ..Query::new("bench", text) }
 }
 
 fn words_query(index: &Index, sentences: &[String], dice: &mut Dice) -> Query {
     let words = index.words_of(&sentences[dice.below(sentences.len())], 20);
     let n = 2 + dice.below(3);
-    let text: Vec<String> = (0..n)
-        .filter_map(|_| words.get(dice.below(words.len().max(1))).cloned())
-        .collect();
+    let text: Vec<String> =
+        (0..n).filter_map(|_| words.get(dice.below(words.len().max(1))).cloned()).collect();
     faceted(&text.join(" "))
 }
 
@@ -254,19 +189,12 @@ fn measure(name: &str, n: usize, mut run: impl FnMut(usize) -> usize) {
 fn report(name: &str, mut times: Vec<Duration>, hits: usize) {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
-    println!(
-        "{name}: p50 {:?}, p99 {:?}, mean hits {hits}",
-        at(50),
-        at(99)
-    );
+    println!("{name}: p50 {:?}, p99 {:?}, mean hits {hits}", at(50), at(99));
 }
 
 fn status(name: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with(name))
-        .unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
     let number = line.split_whitespace().nth(1).unwrap_or("0");
     number.parse::<u64>().unwrap_or(0) / 1024
 }
@@ -275,11 +203,7 @@ fn status(name: &str) -> u64 {
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat.split_whitespace().collect();
-    [13, 14]
-        .iter()
-        .filter_map(|i| fields.get(*i)?.parse::<f64>().ok())
-        .sum::<f64>()
-        / 100.0
+    [13, 14].iter().filter_map(|i| fields.get(*i)?.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn rss() -> u64 {
@@ -296,7 +220,5 @@ fn own() -> u64 {
 
 fn size(dir: &Path) -> u64 {
     let files = std::fs::read_dir(dir).unwrap();
-    files
-        .map(|file| file.unwrap().metadata().unwrap().len())
-        .sum()
+    files.map(|file| file.unwrap().metadata().unwrap().len()).sum()
 }

@@ -74,10 +74,7 @@ impl SegmentCollector for SegmentCounts {
     }
 
     fn harvest(self) -> Self::Fruit {
-        self.columns
-            .into_iter()
-            .map(|column| column.map_or_else(|| Ok(ByValue::new()), read))
-            .collect()
+        self.columns.into_iter().map(|column| column.map_or_else(|| Ok(ByValue::new()), read)).collect()
     }
 }
 
@@ -88,10 +85,7 @@ fn read((column, counts): (StrColumn, Vec<u32>)) -> tantivy::Result<ByValue> {
     let mut values = ByValue::with_capacity(ords.len());
     let mut counts = occurring.into_iter().map(|(_, count)| u64::from(count));
     column.dictionary().sorted_ords_to_term_cb(&ords, |bytes| {
-        values.insert(
-            String::from_utf8_lossy(bytes).into_owned(),
-            counts.next().unwrap_or(0),
-        );
+        values.insert(String::from_utf8_lossy(bytes).into_owned(), counts.next().unwrap_or(0));
     })?;
     Ok(values)
 }

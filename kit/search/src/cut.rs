@@ -40,10 +40,7 @@ struct Run {
 
 impl Cutter {
     pub(crate) fn new(words: &[(String, usize)]) -> Self {
-        Self {
-            words: words.to_vec(),
-            jieba: OnceLock::new(),
-        }
+        Self { words: words.to_vec(), jieba: OnceLock::new() }
     }
 
     fn jieba(&self) -> &Jieba {
@@ -83,23 +80,14 @@ impl Cutter {
         let mut units = Vec::new();
         for run in runs(text) {
             if !run.han {
-                units.push(Unit {
-                    text: run.text,
-                    place: run.place,
-                    single: false,
-                });
+                units.push(Unit { text: run.text, place: run.place, single: false });
                 continue;
             }
-            units.extend(
-                self.jieba()
-                    .cut(&run.text, false)
-                    .into_iter()
-                    .map(|token| Unit {
-                        text: token.word.to_owned(),
-                        place: run.place + token.start,
-                        single: token.end - token.start == 1,
-                    }),
-            );
+            units.extend(self.jieba().cut(&run.text, false).into_iter().map(|token| Unit {
+                text: token.word.to_owned(),
+                place: run.place + token.start,
+                single: token.end - token.start == 1,
+            }));
         }
         units
     }
@@ -119,11 +107,7 @@ fn runs(text: &str) -> Vec<Run> {
                 match runs.last_mut().filter(|run| open && run.han == han) {
                     Some(run) if han || run.text.len() < MAX_LETTERS => run.text.push(c),
                     Some(_) => {}
-                    None => runs.push(Run {
-                        text: c.to_string(),
-                        place,
-                        han,
-                    }),
+                    None => runs.push(Run { text: c.to_string(), place, han }),
                 }
                 place += 1;
             }
@@ -162,12 +146,7 @@ impl Tokenizer for IndexTokenizer {
             buffer.push_str(unit);
             units.push((buffer.len(), place));
         });
-        UnitStream {
-            buffer,
-            units,
-            next: 0,
-            token: Token::default(),
-        }
+        UnitStream { buffer, units, next: 0, token: Token::default() }
     }
 }
 
@@ -176,10 +155,7 @@ impl TokenStream for UnitStream {
         let Some((end, place)) = self.units.get(self.next).copied() else {
             return false;
         };
-        let start = self
-            .next
-            .checked_sub(1)
-            .map_or(0, |before| self.units[before].0);
+        let start = self.next.checked_sub(1).map_or(0, |before| self.units[before].0);
         self.token.text.clear();
         self.token.text.push_str(&self.buffer[start..end]);
         self.token.position = place;
@@ -209,17 +185,8 @@ mod tests {
     #[test]
     fn the_index_gets_every_word_at_its_place() {
         let found = every("最低生活保障金");
-        for (word, place) in [
-            ("最低", 0),
-            ("生活", 2),
-            ("保障", 4),
-            ("保障金", 4),
-            ("金", 6),
-        ] {
-            assert!(
-                found.contains(&(word.to_owned(), place)),
-                "{word} in {found:?}"
-            );
+        for (word, place) in [("最低", 0), ("生活", 2), ("保障", 4), ("保障金", 4), ("金", 6)] {
+            assert!(found.contains(&(word.to_owned(), place)), "{word} in {found:?}");
         }
     }
 

@@ -69,21 +69,14 @@ impl Entry {
     /// Why this entry cannot be taken, if so.
     pub(crate) fn fault(&self, facets: &[(String, tantivy::schema::Field)]) -> Option<String> {
         if self.key.is_empty() || self.key.len() > MAX_KEY {
-            return Some(format!(
-                "key of {} bytes; give 1 to {MAX_KEY}",
-                self.key.len()
-            ));
+            return Some(format!("key of {} bytes; give 1 to {MAX_KEY}", self.key.len()));
         }
         for (name, value) in &self.facets {
             if !facets.iter().any(|(known, _)| known == name) {
-                return Some(format!(
-                    "facet `{name}` is not declared; add it to the setup"
-                ));
+                return Some(format!("facet `{name}` is not declared; add it to the setup"));
             }
             if value.len() > MAX_VALUE {
-                return Some(format!(
-                    "facet `{name}` is longer than {MAX_VALUE} bytes; use a code"
-                ));
+                return Some(format!("facet `{name}` is longer than {MAX_VALUE} bytes; use a code"));
             }
         }
         None

@@ -30,9 +30,7 @@ impl From<tantivy::TantivyError> for SearchError {
         use tantivy::directory::error::{LockError, OpenReadError};
         match error {
             T::LockFailure(LockError::LockBusy, _) => Self::Locked,
-            T::OpenReadError(OpenReadError::IoError { io_error, filepath })
-                if passing(&io_error) =>
-            {
+            T::OpenReadError(OpenReadError::IoError { io_error, filepath }) if passing(&io_error) => {
                 let what = format!("{}: {io_error}", filepath.display());
                 Self::Folder(std::io::Error::new(io_error.kind(), what))
             }
@@ -47,8 +45,7 @@ impl From<tantivy::TantivyError> for SearchError {
 /// Whether a failure to open a file says nothing about the file: no permission, or too many files open
 /// (EMFILE 24, ENFILE 23). A good index must not be thrown away for that.
 fn passing(error: &std::io::Error) -> bool {
-    error.kind() == std::io::ErrorKind::PermissionDenied
-        || matches!(error.raw_os_error(), Some(23 | 24))
+    error.kind() == std::io::ErrorKind::PermissionDenied || matches!(error.raw_os_error(), Some(23 | 24))
 }
 
 /// Runs work over index files. The library panics on some damaged files; that becomes

@@ -39,19 +39,13 @@ pub fn excerpt(text: &str, terms: &[String], max_chars: usize, max_fragments: us
     let mut end = 0;
     for (from, to) in windows {
         if from > end || (pieces.is_empty() && from > 0) {
-            pieces.push(Piece {
-                text: ELLIPSIS.to_owned(),
-                marked: false,
-            });
+            pieces.push(Piece { text: ELLIPSIS.to_owned(), marked: false });
         }
         pieces.extend(source.pieces(from, to, &spans));
         end = to;
     }
     if end < n_chars {
-        pieces.push(Piece {
-            text: ELLIPSIS.to_owned(),
-            marked: false,
-        });
+        pieces.push(Piece { text: ELLIPSIS.to_owned(), marked: false });
     }
     joined(pieces)
 }
@@ -74,10 +68,7 @@ impl Source {
     fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().collect();
         let folded = chars.iter().map(|c| fold(*c)).enumerate();
-        let content = folded
-            .filter(|(_, c)| is_content(*c))
-            .map(|(at, c)| (c, at))
-            .collect();
+        let content = folded.filter(|(_, c)| is_content(*c)).map(|(at, c)| (c, at)).collect();
         Self { chars, content }
     }
 
@@ -96,11 +87,7 @@ impl Source {
             match terms.iter().find(|(_, term)| self.stands(at, term)) {
                 Some((number, term)) => {
                     let last = self.content[at + term.len() - 1].1;
-                    spans.push(Span {
-                        from: self.content[at].1,
-                        to: last + 1,
-                        term: *number,
-                    });
+                    spans.push(Span { from: self.content[at].1, to: last + 1, term: *number });
                     at += term.len();
                 }
                 None => at += 1,
@@ -136,10 +123,7 @@ impl Source {
         let mut at = from;
         let mut push = |from: usize, to: usize, marked| {
             if from < to {
-                pieces.push(Piece {
-                    text: self.chars[from..to].iter().collect(),
-                    marked,
-                });
+                pieces.push(Piece { text: self.chars[from..to].iter().collect(), marked });
             }
         };
         for span in spans.iter().filter(|span| span.to > from && span.from < to) {
@@ -163,21 +147,13 @@ fn windows(source: &Source, spans: &[Span], max_chars: usize, n: usize) -> Vec<(
     let mut chosen: Vec<(usize, usize)> = Vec::new();
     while chosen.len() < n {
         let free = |(from, to): &(usize, usize)| chosen.iter().all(|c| *to <= c.0 || *from >= c.1);
-        let candidates = spans
-            .iter()
-            .map(|span| window(source, span.from, size))
-            .filter(free);
+        let candidates = spans.iter().map(|span| window(source, span.from, size)).filter(free);
         let best = candidates.max_by_key(|w| (worth(spans, *w, &seen), std::cmp::Reverse(w.0)));
         let Some(best) = best else { break };
         if worth(spans, best, &seen).0 == 0 && !chosen.is_empty() {
             break;
         }
-        seen.extend(
-            spans
-                .iter()
-                .filter(|s| s.from >= best.0 && s.to <= best.1)
-                .map(|s| s.term),
-        );
+        seen.extend(spans.iter().filter(|s| s.from >= best.0 && s.to <= best.1).map(|s| s.term));
         chosen.push(best);
     }
     // One window found although several were allowed: it gets all the room.
@@ -210,9 +186,7 @@ fn window(source: &Source, at: usize, size: usize) -> (usize, usize) {
     let lead = LEAD.min(size / 3);
     let earliest = at.saturating_sub(lead);
     let begins = |i: &usize| {
-        *i == 0
-            || matches!(kind(fold(source.chars[i - 1])), Kind::Stop)
-            || source.chars[i - 1] == '\n'
+        *i == 0 || matches!(kind(fold(source.chars[i - 1])), Kind::Stop) || source.chars[i - 1] == '\n'
     };
     let from = (earliest..=at).find(begins).unwrap_or(earliest);
     let from = from.min(n_chars.saturating_sub(size));

@@ -53,12 +53,7 @@ pub(crate) fn kind(c: char) -> Kind {
 /// characters only, so `文〔2018〕5号`, `文[2018]5号` and `文 (２０１８) 5 号` are one.
 #[must_use]
 pub fn canonical(printed: &str) -> String {
-    printed
-        .chars()
-        .map(fold)
-        .filter(|c| is_content(*c))
-        .take(MAX_CANONICAL)
-        .collect()
+    printed.chars().map(fold).filter(|c| is_content(*c)).take(MAX_CANONICAL).collect()
 }
 
 /// Every stretch of whole components, in canonical form, so a number is also found by its beginning,
@@ -80,9 +75,7 @@ pub(crate) fn canonical_stretches(printed: &str) -> Vec<String> {
     }
     let n = components.len();
     let stretches = (0..n).flat_map(|from| (from + 1..=n).map(move |to| (from, to)));
-    stretches
-        .map(|(from, to)| components[from..to].concat())
-        .collect()
+    stretches.map(|(from, to)| components[from..to].concat()).collect()
 }
 
 /// Whether a folded character carries meaning of its own.
@@ -100,13 +93,8 @@ mod tests {
 
     #[test]
     fn brackets_widths_and_spaces_do_not_change_a_number() {
-        let forms = [
-            "甲字〔2018〕5号",
-            "甲字[2018]5号",
-            "甲字（２０１８）5号",
-            "甲字【2018】 5 号",
-            "甲字2018 5号",
-        ];
+        let forms =
+            ["甲字〔2018〕5号", "甲字[2018]5号", "甲字（２０１８）5号", "甲字【2018】 5 号", "甲字2018 5号"];
         for form in forms {
             assert_eq!(canonical(form), "甲字20185号", "{form}");
         }
@@ -117,18 +105,7 @@ mod tests {
     fn stretches_begin_and_end_at_components_only() {
         assert_eq!(
             canonical_stretches("甲字〔2018〕5号"),
-            [
-                "甲字",
-                "甲字2018",
-                "甲字20185",
-                "甲字20185号",
-                "2018",
-                "20185",
-                "20185号",
-                "5",
-                "5号",
-                "号"
-            ]
+            ["甲字", "甲字2018", "甲字20185", "甲字20185号", "2018", "20185", "20185号", "5", "5号", "号"]
         );
         let slashed = ["0143", "01432018", "0143201802", "2018", "201802", "02"];
         assert_eq!(canonical_stretches("0143/2018-02"), slashed);

@@ -74,11 +74,7 @@ impl Index {
         check_group(group)?;
         self.commit(|index, writer, payload| {
             let mut applied = Applied::default();
-            if payload
-                .positions
-                .get(group)
-                .is_some_and(|stored| *stored > position)
-            {
+            if payload.positions.get(group).is_some_and(|stored| *stored > position) {
                 applied.overtaken = true;
                 return Ok(applied);
             }
@@ -192,10 +188,7 @@ impl Index {
             }
             Change::Put(entry) => {
                 if let Some(reason) = entry.fault(&self.layout.facets) {
-                    applied.refused.push(Refused {
-                        key: entry.key,
-                        reason,
-                    });
+                    applied.refused.push(Refused { key: entry.key, reason });
                     return Ok(());
                 }
                 writer.delete_term(id(&entry.key));
@@ -218,11 +211,7 @@ pub(crate) fn writer_options() -> IndexWriterOptions {
 
 pub(crate) fn check_group(group: &str) -> Result<(), SearchError> {
     let bad = group.is_empty() || group.len() > MAX_GROUP || group.contains(SEPARATOR);
-    if bad {
-        Err(SearchError::BadGroup(group.to_owned()))
-    } else {
-        Ok(())
-    }
+    if bad { Err(SearchError::BadGroup(group.to_owned())) } else { Ok(()) }
 }
 
 /// Reads keys of hits, opening each segment's column once.
@@ -233,10 +222,7 @@ pub(crate) struct KeyColumns<'a> {
 
 impl<'a> KeyColumns<'a> {
     pub(crate) fn new(searcher: &'a Searcher) -> Self {
-        Self {
-            searcher,
-            columns: vec![None; searcher.segment_readers().len()],
-        }
+        Self { searcher, columns: vec![None; searcher.segment_readers().len()] }
     }
 
     pub(crate) fn key(&mut self, address: DocAddress) -> Result<String, SearchError> {
@@ -248,10 +234,7 @@ impl<'a> KeyColumns<'a> {
     }
 
     /// Many keys, in no order: one pass over each segment's dictionary.
-    fn all(
-        mut self,
-        addresses: impl IntoIterator<Item = DocAddress>,
-    ) -> Result<Vec<String>, SearchError> {
+    fn all(mut self, addresses: impl IntoIterator<Item = DocAddress>) -> Result<Vec<String>, SearchError> {
         let mut ords = vec![Vec::new(); self.columns.len()];
         for address in addresses {
             let column = self.column(address.segment_ord)?;
@@ -264,11 +247,9 @@ impl<'a> KeyColumns<'a> {
                 continue;
             }
             ords.sort_unstable();
-            self.column(segment)?
-                .dictionary()
-                .sorted_ords_to_term_cb(&ords, |bytes| {
-                    keys.push(String::from_utf8_lossy(bytes).into_owned());
-                })?;
+            self.column(segment)?.dictionary().sorted_ords_to_term_cb(&ords, |bytes| {
+                keys.push(String::from_utf8_lossy(bytes).into_owned());
+            })?;
         }
         Ok(keys)
     }
@@ -276,11 +257,7 @@ impl<'a> KeyColumns<'a> {
     fn column(&mut self, segment: u32) -> Result<&StrColumn, SearchError> {
         let slot = &mut self.columns[segment as usize];
         if slot.is_none() {
-            *slot = self
-                .searcher
-                .segment_reader(segment)
-                .fast_fields()
-                .str(KEY)?;
+            *slot = self.searcher.segment_reader(segment).fast_fields().str(KEY)?;
         }
         slot.as_ref().ok_or_else(no_key)
     }

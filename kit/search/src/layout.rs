@@ -57,11 +57,7 @@ impl Payload {
         for (word, frequency) in &setup.words {
             all.push_str(&format!("{word}{SEPARATOR}{frequency}\n"));
         }
-        Self {
-            format: FORMAT,
-            words: fingerprint(&all),
-            positions: BTreeMap::new(),
-        }
+        Self { format: FORMAT, words: fingerprint(&all), positions: BTreeMap::new() }
     }
 
     /// Whether files written with `self` can be read and continued with `other`.
@@ -89,27 +85,11 @@ impl Layout {
             facets.push((name.clone(), field));
         }
         let schema = builder.build();
-        Self {
-            schema,
-            group,
-            id,
-            key,
-            title,
-            all,
-            exact,
-            stretches,
-            day,
-            rank,
-            boost,
-            facets,
-        }
+        Self { schema, group, id, key, title, all, exact, stretches, day, rank, boost, facets }
     }
 
     pub(crate) fn facet(&self, name: &str) -> Option<Field> {
-        self.facets
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, field)| *field)
+        self.facets.iter().find(|(known, _)| known == name).map(|(_, field)| *field)
     }
 
     /// The entry as the index library takes it.
@@ -149,9 +129,7 @@ pub(crate) fn entry_id(group: &str, key: &str) -> String {
 }
 
 pub(crate) fn register(index: &tantivy::Index, cutter: &Arc<Cutter>) {
-    index
-        .tokenizers()
-        .register(CUT, IndexTokenizer(Arc::clone(cutter)));
+    index.tokenizers().register(CUT, IndexTokenizer(Arc::clone(cutter)));
 }
 
 fn raw() -> TextOptions {

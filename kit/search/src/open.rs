@@ -67,16 +67,13 @@ fn existing(
     fresh: &Payload,
     cutter: &Arc<Cutter>,
 ) -> Result<Engine, SearchError> {
-    let engine =
-        tantivy::Index::open(MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?)?;
+    let engine = tantivy::Index::open(MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?)?;
     if engine.schema() != layout.schema {
         return Err(SearchError::Damaged("made with other fields".to_owned()));
     }
     let stored = payload(&engine.load_metas()?)?;
     if stored.is_some_and(|stored| !stored.fits(fresh)) {
-        return Err(SearchError::Damaged(
-            "made by another version or with other words".to_owned(),
-        ));
+        return Err(SearchError::Damaged("made by another version or with other words".to_owned()));
     }
     register(&engine, cutter);
     let reader = engine
@@ -100,9 +97,7 @@ pub(crate) fn payload(metas: &IndexMeta) -> Result<Option<Payload>, SearchError>
 /// Moves the folder away, unless somebody is writing in it. One older copy is replaced.
 fn set_aside(dir: &Path) -> Result<PathBuf, SearchError> {
     let directory = MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
-    let _lock = directory
-        .acquire_lock(&INDEX_WRITER_LOCK)
-        .map_err(|_| SearchError::Locked)?;
+    let _lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| SearchError::Locked)?;
     let mut name = dir.file_name().unwrap_or_default().to_owned();
     name.push(".aside");
     let aside = dir.with_file_name(name);

@@ -29,9 +29,7 @@ pub(crate) fn top(
     limit: usize,
     sort: Sort,
 ) -> impl Collector<Fruit = Vec<(OrderKey, DocAddress)>> {
-    TopDocs::with_limit(limit)
-        .and_offset(offset)
-        .order_by(ByOrder(sort))
+    TopDocs::with_limit(limit).and_offset(offset).order_by(ByOrder(sort))
 }
 
 struct ByOrder(Sort);

@@ -5,8 +5,8 @@ use std::ops::{Bound, RangeInclusive};
 
 use tantivy::collector::{Collector, Count};
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as EngineQuery,
-    RangeQuery, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as EngineQuery, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -96,11 +96,7 @@ impl Index {
             let mut found = Hits {
                 total: 0,
                 hits: Vec::new(),
-                facets: query
-                    .count_facets
-                    .iter()
-                    .map(|name| (name.clone(), vec![]))
-                    .collect(),
+                facets: query.count_facets.iter().map(|name| (name.clone(), vec![])).collect(),
                 terms: terms(&taken),
                 understood: Understood {
                     reading: Reading::Words,
@@ -148,11 +144,7 @@ impl Index {
         let n_asked = taken.asked().count();
         if n_asked == 0 {
             let nothing: Box<dyn EngineQuery> = Box::new(tantivy::query::EmptyQuery);
-            return Ok(vec![(
-                Reading::Nothing,
-                Strictness::All,
-                vec![must(nothing)],
-            )]);
+            return Ok(vec![(Reading::Nothing, Strictness::All, vec![must(nothing)])]);
         }
         readings.push((Reading::Words, Strictness::All, self.words(taken, n_asked)));
         let most = n_asked * 2 / 3;
@@ -197,24 +189,15 @@ impl Index {
             return vec![(Occur::Should, fixed(Box::new(range), 100.0))];
         }
         let whole = |field| -> Box<dyn EngineQuery> {
-            Box::new(TermQuery::new(
-                Term::from_field_text(field, form),
-                IndexRecordOption::Basic,
-            ))
+            Box::new(TermQuery::new(Term::from_field_text(field, form), IndexRecordOption::Basic))
         };
-        vec![
-            (Occur::Should, fixed(whole(exact), 1000.0)),
-            (Occur::Should, fixed(whole(stretches), 100.0)),
-        ]
+        vec![(Occur::Should, fixed(whole(exact), 1000.0)), (Occur::Should, fixed(whole(stretches), 100.0))]
     }
 
     /// The identifier as it may stand in a text.
     fn cited(&self, typed: &str) -> Option<Box<dyn EngineQuery>> {
         let units = self.cutter.cover(typed);
-        let units: Vec<_> = units
-            .into_iter()
-            .map(|unit| (unit.place, unit.text))
-            .collect();
+        let units: Vec<_> = units.into_iter().map(|unit| (unit.place, unit.text)).collect();
         phrase(self.layout.all, &units)
     }
 
@@ -226,18 +209,13 @@ impl Index {
         mut wanted: Vec<Clause>,
     ) -> Result<BooleanQuery, SearchError> {
         let basic = |field, text: &str| -> Box<dyn EngineQuery> {
-            Box::new(TermQuery::new(
-                Term::from_field_text(field, text),
-                IndexRecordOption::Basic,
-            ))
+            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
         };
         wanted.push(must(fixed(basic(self.layout.group, &query.group), 0.0)));
         for (name, values) in &query.facets {
             let field = self.facet_field(name)?;
             if without_facet != Some(name.as_str()) && !values.is_empty() {
-                let any = values
-                    .iter()
-                    .map(|value| (Occur::Should, basic(field, value)));
+                let any = values.iter().map(|value| (Occur::Should, basic(field, value)));
                 wanted.push(must(fixed(union(any.collect()), 0.0)));
             }
         }
@@ -250,9 +228,7 @@ impl Index {
     }
 
     fn facet_field(&self, name: &str) -> Result<Field, SearchError> {
-        self.layout
-            .facet(name)
-            .ok_or_else(|| SearchError::UnknownFacet(name.to_owned()))
+        self.layout.facet(name).ok_or_else(|| SearchError::UnknownFacet(name.to_owned()))
     }
 
     /// Runs one reading; false if it found nothing.
@@ -268,19 +244,15 @@ impl Index {
         for name in &query.count_facets {
             self.facet_field(name)?;
         }
-        let again: Vec<Clause> = wanted
-            .iter()
-            .map(|(occur, q)| (*occur, q.box_clone()))
-            .collect();
+        let again: Vec<Clause> = wanted.iter().map(|(occur, q)| (*occur, q.box_clone())).collect();
         let scoped = self.within_group(query, None, wanted)?;
         let counts = FacetCounts::of(plain.clone());
         let limit = query.limit.min(MAX_DEPTH.saturating_sub(query.offset));
-        let sort =
-            if found.understood.reading == Reading::Everything && query.sort == Sort::Relevance {
-                Sort::Newest
-            } else {
-                query.sort
-            };
+        let sort = if found.understood.reading == Reading::Everything && query.sort == Sort::Relevance {
+            Sort::Newest
+        } else {
+            query.sort
+        };
         let (total, counted) = if limit == 0 {
             searcher.search(&scoped, &(Count, counts))?
         } else {
@@ -288,20 +260,14 @@ impl Index {
             let (total, best, counted) = searcher.search(&scoped, &(Count, page, counts))?;
             let mut columns = KeyColumns::new(searcher);
             for (order, address) in best {
-                found.hits.push(Hit {
-                    key: columns.key(address)?,
-                    score: order.0,
-                });
+                found.hits.push(Hit { key: columns.key(address)?, score: order.0 });
             }
             (total, counted)
         };
         found.total = total;
         set_counts(found, plain, counted);
         for name in own {
-            let clauses = again
-                .iter()
-                .map(|(occur, q)| (*occur, q.box_clone()))
-                .collect();
+            let clauses = again.iter().map(|(occur, q)| (*occur, q.box_clone())).collect();
             let others = self.within_group(query, Some(&name), clauses)?;
             let counted = collect(searcher, &others, FacetCounts::of(vec![name.clone()]))?;
             set_counts(found, vec![name], counted);
@@ -324,11 +290,7 @@ impl Index {
             counted[place].1 += 1;
         }
         counted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        counted
-            .into_iter()
-            .take(limit)
-            .map(|(word, _)| word)
-            .collect()
+        counted.into_iter().take(limit).map(|(word, _)| word).collect()
     }
 }
 
@@ -372,14 +334,9 @@ fn phrase(field: Field, units: &[(usize, String)]) -> Option<Box<dyn EngineQuery
     let term = |text: &String| Term::from_field_text(field, text);
     match units {
         [] => None,
-        [(_, one)] => Some(Box::new(TermQuery::new(
-            term(one),
-            IndexRecordOption::WithFreqs,
-        ))),
+        [(_, one)] => Some(Box::new(TermQuery::new(term(one), IndexRecordOption::WithFreqs))),
         many => Some(Box::new(PhraseQuery::new_with_offset(
-            many.iter()
-                .map(|(place, text)| (*place, term(text)))
-                .collect(),
+            many.iter().map(|(place, text)| (*place, term(text))).collect(),
         ))),
     }
 }
@@ -387,11 +344,7 @@ fn phrase(field: Field, units: &[(usize, String)]) -> Option<Box<dyn EngineQuery
 /// What to mark: what was asked, and for an identifier the identifier.
 fn terms(taken: &Taken) -> Vec<String> {
     let own = |part: &Part| part.text.clone();
-    let mut terms: Vec<String> = taken
-        .identifier
-        .iter()
-        .map(|form| canonical(form))
-        .collect();
+    let mut terms: Vec<String> = taken.identifier.iter().map(|form| canonical(form)).collect();
     terms.extend(taken.asked().map(own));
     terms.dedup();
     terms

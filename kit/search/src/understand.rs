@@ -109,16 +109,8 @@ pub(crate) fn take_apart(text: &str, cutter: &Cutter) -> Taken {
     parts.retain(|part| seen.insert(part.text.clone()));
     truncated |= parts.len() > MAX_PARTS;
     parts.truncate(MAX_PARTS);
-    let identifier = Some(&typed)
-        .filter(|_| phrases.is_empty())
-        .and_then(|t| identifier(t));
-    Taken {
-        parts,
-        identifier,
-        phrases,
-        truncated,
-        blank: typed.is_empty(),
-    }
+    let identifier = Some(&typed).filter(|_| phrases.is_empty()).and_then(|t| identifier(t));
+    Taken { parts, identifier, phrases, truncated, blank: typed.is_empty() }
 }
 
 /// The words of an unquoted chunk. Single characters side by side are one word the dictionary does not
@@ -147,10 +139,7 @@ fn plain_parts(units: &[Unit], parts: &mut Vec<Part>) {
         parts.extend(part(units, Role::Welcome));
     }
     // Nothing but lone characters and function words: then they are what is asked.
-    if parts[before..]
-        .iter()
-        .all(|part| part.role == Role::Welcome)
-    {
+    if parts[before..].iter().all(|part| part.role == Role::Welcome) {
         parts.truncate(before);
         parts.extend(part(units, Role::Asked));
     }
@@ -161,31 +150,19 @@ fn part(units: &[Unit], role: Role) -> Option<Part> {
     let units = &units[..units.len().min(MAX_UNITS)];
     Some(Part {
         text: units.iter().map(|unit| unit.text.as_str()).collect(),
-        units: units
-            .iter()
-            .map(|unit| (unit.place - start, unit.text.clone()))
-            .collect(),
+        units: units.iter().map(|unit| (unit.place - start, unit.text.clone())).collect(),
         role,
     })
 }
 
 /// Splits at white space and quotation marks; a mark without its partner is ignored.
 fn chunks(typed: &str) -> Vec<(&str, bool)> {
-    const PAIRS: [(char, char); 5] = [
-        ('"', '"'),
-        ('“', '”'),
-        ('＂', '＂'),
-        ('「', '」'),
-        ('『', '』'),
-    ];
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('＂', '＂'), ('「', '」'), ('『', '』')];
     let mut found = Vec::new();
     let mut rest = typed;
     while let Some(open) = rest.find(|c| PAIRS.iter().any(|(o, _)| *o == c)) {
         found.extend(rest[..open].split_whitespace().map(|chunk| (chunk, false)));
-        let mark = rest[open..]
-            .chars()
-            .next()
-            .expect("find gave the place of a character");
+        let mark = rest[open..].chars().next().expect("find gave the place of a character");
         let inside = &rest[open + mark.len_utf8()..];
         let close = PAIRS.iter().find(|(o, _)| *o == mark).map(|(_, c)| *c);
         rest = match close.and_then(|close| inside.find(close).map(|at| (at, close))) {
@@ -209,10 +186,7 @@ fn identifier(typed: &str) -> Option<String> {
     if n_digits == 0 || !(MIN_IDENTIFIER..=MAX_IDENTIFIER).contains(&n_chars) {
         return None;
     }
-    let marked = typed
-        .chars()
-        .map(fold)
-        .any(|c| !is_content(c) && !c.is_whitespace());
+    let marked = typed.chars().map(fold).any(|c| !is_content(c) && !c.is_whitespace());
     let signed = form.ends_with('号');
     let digits = n_digits >= 5 && n_digits * 2 > n_chars;
     (marked || signed || digits).then_some(form)

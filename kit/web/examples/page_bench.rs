@@ -24,8 +24,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// 30 KB of list page whose Brotli form has about 4 KB, as real ones do.
 fn page() -> String {
-    let mut page =
-        String::from("<!doctype html><html lang=\"zh-CN\"><title>演示数据</title><ul>\n");
+    let mut page = String::from("<!doctype html><html lang=\"zh-CN\"><title>演示数据</title><ul>\n");
     // A small generator of fixed numbers, so that the rows differ as real titles do.
     let mut state: u32 = 2018;
     while page.len() < 30 * 1024 {
@@ -41,19 +40,14 @@ fn page() -> String {
 }
 
 async fn answer() -> Response {
-    let mark = Cacheable {
-        tags: vec!["lists".into()],
-    };
+    let mark = Cacheable { tags: vec!["lists".into()] };
     (Extension(mark), Html(page())).into_response()
 }
 
 fn front() -> Front {
     let policy = "default-src 'self'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'";
     let security = SecurityHeaders::new(HeaderValue::from_static(policy));
-    let files = [(
-        "site.css".to_owned(),
-        std::borrow::Cow::Borrowed(&b"p { margin: 0 }"[..]),
-    )];
+    let files = [("site.css".to_owned(), std::borrow::Cow::Borrowed(&b"p { margin: 0 }"[..]))];
     let assets = Arc::new(Assets::new("/assets/", &security, files));
     let router = axum::Router::new().route("/page", get(answer));
     let tenant: Arc<str> = "a".into();
@@ -78,10 +72,7 @@ fn option(name: &str) -> Option<String> {
 fn main() -> std::io::Result<()> {
     if let Some(file) = option("--dump") {
         std::fs::write(&file, page())?;
-        return std::fs::write(
-            file + ".br",
-            encoding::brotli(page().as_bytes(), Effort::PAGE.brotli),
-        );
+        return std::fs::write(file + ".br", encoding::brotli(page().as_bytes(), Effort::PAGE.brotli));
     }
     let number = |name: &str, or: u16| option(name).and_then(|n| n.parse().ok()).unwrap_or(or);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -93,8 +84,6 @@ fn main() -> std::io::Result<()> {
         let listener = tokio::net::TcpListener::bind(address).await?;
         println!("http://{}/page", listener.local_addr()?);
         let forever = std::future::pending();
-        serve(listener, front(), Limits::default(), forever)
-            .await
-            .map(|_| ())
+        serve(listener, front(), Limits::default(), forever).await.map(|_| ())
     })
 }

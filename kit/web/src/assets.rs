@@ -40,10 +40,7 @@ impl Assets {
         security: &SecurityHeaders,
         files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,
     ) -> Assets {
-        let mut assets = Assets {
-            prefix,
-            ..Assets::default()
-        };
+        let mut assets = Assets { prefix, ..Assets::default() };
         for (name, bytes) in files {
             let bytes = match bytes {
                 Cow::Borrowed(bytes) => Bytes::from_static(bytes),
@@ -64,9 +61,7 @@ impl Assets {
 
     /// All names with their addresses.
     pub fn addresses(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.addresses
-            .iter()
-            .map(|(name, address)| (&**name, &**address))
+        self.addresses.iter().map(|(name, address)| (&**name, &**address))
     }
 
     /// The asset at a path.
@@ -91,23 +86,13 @@ impl Assets {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
         headers.insert(CACHE_CONTROL, cache_control);
         security.apply(&mut headers);
-        self.by_path.insert(
-            path.into(),
-            Asset {
-                bytes,
-                headers,
-                page: OnceLock::new(),
-            },
-        );
+        self.by_path.insert(path.into(), Asset { bytes, headers, page: OnceLock::new() });
     }
 }
 
 /// `css/site.css` → `css/site.3f2a91bc04d7.css`.
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes)[..6]
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
+    let hash: String = Sha256::digest(bytes)[..6].iter().map(|b| format!("{b:02x}")).collect();
     let file_at = name.rfind('/').map_or(0, |slash| slash + 1);
     match name[file_at..].rfind('.') {
         Some(dot) if dot > 0 => {
@@ -163,15 +148,9 @@ mod tests {
         assert!(address.starts_with("/assets/css/site.") && address.ends_with(".css"));
         assert_eq!(address.len(), "/assets/css/site..css".len() + 12);
         let mut wish = HeaderMap::new();
-        wish.insert(
-            http::header::ACCEPT_ENCODING,
-            HeaderValue::from_static("br"),
-        );
+        wish.insert(http::header::ACCEPT_ENCODING, HeaderValue::from_static("br"));
         let answer = assets.find(address).unwrap().answer(&Method::GET, &wish);
-        assert_eq!(
-            answer.headers()[CACHE_CONTROL],
-            "public, max-age=31536000, immutable"
-        );
+        assert_eq!(answer.headers()[CACHE_CONTROL], "public, max-age=31536000, immutable");
         assert_eq!(answer.headers()[CONTENT_ENCODING], "br");
         assert_eq!(answer.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
         let plain = assets.find("/assets/css/site.css").unwrap();
@@ -182,12 +161,7 @@ mod tests {
     #[test]
     fn names_without_extension_and_unknown_paths_are_handled() {
         let assets = assets();
-        assert!(
-            assets
-                .address("LICENSE")
-                .unwrap()
-                .starts_with("/assets/LICENSE.")
-        );
+        assert!(assets.address("LICENSE").unwrap().starts_with("/assets/LICENSE."));
         assert!(assets.find("/assets/other.css").is_none() && assets.find("/logo.png").is_none());
         assert!(assets.address("other.css").is_none());
         assert_eq!(assets.addresses().count(), 3);

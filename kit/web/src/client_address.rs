@@ -34,11 +34,7 @@ impl FromStr for AddressBlock {
         let base: IpAddr = base.parse().map_err(|_| wrong())?;
         let widest = if base.is_ipv4() { 32 } else { 128 };
         let prefix = match prefix {
-            Some(digits) => digits
-                .parse()
-                .ok()
-                .filter(|n| *n <= widest)
-                .ok_or_else(wrong)?,
+            Some(digits) => digits.parse().ok().filter(|n| *n <= widest).ok_or_else(wrong)?,
             None => widest,
         };
         Ok(AddressBlock { base, prefix })
@@ -105,9 +101,7 @@ mod tests {
         for line in lines {
             headers.append(X_FORWARDED_FOR, line.parse().unwrap());
         }
-        proxies
-            .client_address(peer.parse().unwrap(), &headers)
-            .to_string()
+        proxies.client_address(peer.parse().unwrap(), &headers).to_string()
     }
 
     #[test]
@@ -122,14 +116,8 @@ mod tests {
     #[test]
     fn what_the_client_put_in_front_is_not_believed() {
         assert_eq!(seen("10.1.2.3", &["1.1.1.1, 198.51.100.1"]), "198.51.100.1");
-        assert_eq!(
-            seen("10.1.2.3", &["1.1.1.1, 198.51.100.1, 10.9.9.9"]),
-            "198.51.100.1"
-        );
-        assert_eq!(
-            seen("10.1.2.3", &["1.1.1.1", "198.51.100.1"]),
-            "198.51.100.1"
-        );
+        assert_eq!(seen("10.1.2.3", &["1.1.1.1, 198.51.100.1, 10.9.9.9"]), "198.51.100.1");
+        assert_eq!(seen("10.1.2.3", &["1.1.1.1", "198.51.100.1"]), "198.51.100.1");
         assert_eq!(seen("10.1.2.3", &["1.1.1.1, nonsense"]), "10.1.2.3");
         assert_eq!(seen("10.1.2.3", &["10.0.0.1,"]), "10.1.2.3");
     }
@@ -137,24 +125,12 @@ mod tests {
     #[test]
     fn blocks_hold_what_they_should() {
         let holds = |block: &str, address: &str| {
-            block
-                .parse::<AddressBlock>()
-                .unwrap()
-                .contains(address.parse().unwrap())
+            block.parse::<AddressBlock>().unwrap().contains(address.parse().unwrap())
         };
-        assert!(
-            holds("192.168.1.0/24", "192.168.1.200") && !holds("192.168.1.0/24", "192.168.2.1")
-        );
+        assert!(holds("192.168.1.0/24", "192.168.1.200") && !holds("192.168.1.0/24", "192.168.2.1"));
         assert!(holds("0.0.0.0/0", "8.8.8.8") && holds("::/0", "2001:db8::1"));
         assert!(!holds("0.0.0.0/0", "2001:db8::1") && !holds("10.0.0.1", "10.0.0.2"));
-        for wrong in [
-            "",
-            "10.0.0.0/33",
-            "10.0.0/8",
-            "::/129",
-            "10.0.0.0/x",
-            "example",
-        ] {
+        for wrong in ["", "10.0.0.0/33", "10.0.0/8", "::/129", "10.0.0.0/x", "example"] {
             assert!(wrong.parse::<AddressBlock>().is_err(), "{wrong}");
         }
     }

@@ -91,20 +91,11 @@ mod tests {
     fn a_cookie_is_found_by_its_whole_name() {
         let mut headers = HeaderMap::new();
         headers.append(COOKIE, HeaderValue::from_static("a=1; session=xyz==;b"));
-        headers.append(
-            COOKIE,
-            HeaderValue::from_static("c=3; twice=1; twice=2; same=5; same=5"),
-        );
+        headers.append(COOKIE, HeaderValue::from_static("c=3; twice=1; twice=2; same=5; same=5"));
         assert_eq!(read(&headers, "session"), Some("xyz=="));
-        assert_eq!(
-            (read(&headers, "a"), read(&headers, "c")),
-            (Some("1"), Some("3"))
-        );
+        assert_eq!((read(&headers, "a"), read(&headers, "c")), (Some("1"), Some("3")));
         assert_eq!((read(&headers, "b"), read(&headers, "sess")), (None, None));
-        assert_eq!(
-            (read(&headers, "twice"), read(&headers, "same")),
-            (None, Some("5"))
-        );
+        assert_eq!((read(&headers, "twice"), read(&headers, "same")), (None, Some("5")));
     }
 
     #[test]
@@ -118,32 +109,11 @@ mod tests {
             secure: true,
         };
         let line = cookie.header().unwrap();
-        assert_eq!(
-            line,
-            "session=a.b-c; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure"
-        );
+        assert_eq!(line, "session=a.b-c; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure");
         for value in ["a;b", "a b", "a\r\nb", "\"", "政"] {
-            assert_eq!(
-                Cookie { value, ..cookie }.header(),
-                Err(BadCookie),
-                "{value:?}"
-            );
+            assert_eq!(Cookie { value, ..cookie }.header(), Err(BadCookie), "{value:?}");
         }
-        assert_eq!(
-            Cookie {
-                name: "a=b",
-                ..cookie
-            }
-            .header(),
-            Err(BadCookie)
-        );
-        assert_eq!(
-            Cookie {
-                path: "/; Domain=x",
-                ..cookie
-            }
-            .header(),
-            Err(BadCookie)
-        );
+        assert_eq!(Cookie { name: "a=b", ..cookie }.header(), Err(BadCookie));
+        assert_eq!(Cookie { path: "/; Domain=x", ..cookie }.header(), Err(BadCookie));
     }
 }

@@ -22,10 +22,7 @@ impl CsrfKey {
     /// The token for a form shown in this session; the salt must be random.
     pub fn token(&self, session: &str, salt: Salt) -> String {
         let mac = self.mac(session, &salt).finalize().into_bytes();
-        salt.iter()
-            .chain(mac.iter())
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        salt.iter().chain(mac.iter()).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Whether the token belongs to this session; compared in constant time.
@@ -40,8 +37,7 @@ impl CsrfKey {
     }
 
     fn mac(&self, session: &str, salt: &[u8]) -> Hmac<Sha256> {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         // The salt has a fixed length, so salt and session cannot flow into one another.
         mac.update(b"form ");
         mac.update(salt);
@@ -54,10 +50,7 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
     if text.len() != 96 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
-        .collect()
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
 }
 
 #[cfg(test)]
@@ -79,11 +72,7 @@ mod tests {
         let key = CsrfKey::new([1; 32]);
         let token = key.token("session", [7; 16]);
         for at in 0..token.len() {
-            let other = if token.as_bytes()[at] == b'0' {
-                "1"
-            } else {
-                "0"
-            };
+            let other = if token.as_bytes()[at] == b'0' { "1" } else { "0" };
             let mut changed = token.clone();
             changed.replace_range(at..=at, other);
             assert!(!key.accepts("session", &changed));

@@ -102,27 +102,16 @@ fn quality(parameters: &str) -> u16 {
 
 /// gzip at `level` (1 fast … 9 small).
 pub fn gzip(bytes: &[u8], level: u32) -> Bytes {
-    let mut encoder = flate2::write::GzEncoder::new(
-        Vec::with_capacity(bytes.len() / 3),
-        flate2::Compression::new(level),
-    );
-    encoder
-        .write_all(bytes)
-        .expect("writing to memory cannot fail");
-    encoder
-        .finish()
-        .expect("writing to memory cannot fail")
-        .into()
+    let mut encoder =
+        flate2::write::GzEncoder::new(Vec::with_capacity(bytes.len() / 3), flate2::Compression::new(level));
+    encoder.write_all(bytes).expect("writing to memory cannot fail");
+    encoder.finish().expect("writing to memory cannot fail").into()
 }
 
 /// Brotli at `quality` (0 fast … 11 small).
 pub fn brotli(bytes: &[u8], quality: i32) -> Bytes {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality,
-        lgwin: 20,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality, lgwin: 20, size_hint: bytes.len(), ..Default::default() };
     let mut packed = Vec::with_capacity(bytes.len() / 3);
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters)
         .expect("reading from and writing to memory cannot fail");
@@ -134,22 +123,12 @@ pub fn is_compressible(media_type: Option<&HeaderValue>) -> bool {
     let Some(Ok(text)) = media_type.map(HeaderValue::to_str) else {
         return false;
     };
-    let bare = text
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let bare = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     bare.starts_with("text/")
         || bare.ends_with("+xml")
         || bare.ends_with("+json")
-        || [
-            "application/json",
-            "application/javascript",
-            "application/xml",
-            "application/manifest+json",
-        ]
-        .contains(&bare.as_str())
+        || ["application/json", "application/javascript", "application/xml", "application/manifest+json"]
+            .contains(&bare.as_str())
 }
 
 #[cfg(test)]
@@ -206,9 +185,7 @@ mod tests {
         use std::io::Read;
         let text = "演示数据 demonstration ".repeat(500).into_bytes();
         let mut from_gzip = Vec::new();
-        flate2::read::GzDecoder::new(&gzip(&text, 6)[..])
-            .read_to_end(&mut from_gzip)
-            .unwrap();
+        flate2::read::GzDecoder::new(&gzip(&text, 6)[..]).read_to_end(&mut from_gzip).unwrap();
         let mut from_brotli = Vec::new();
         brotli::BrotliDecompress(&mut &brotli(&text, 5)[..], &mut from_brotli).unwrap();
         assert_eq!((from_gzip, from_brotli), (text.clone(), text));

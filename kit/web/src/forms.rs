@@ -37,11 +37,7 @@ impl Form {
     /// Reads `application/x-www-form-urlencoded`.
     pub fn parse(body: &[u8]) -> Result<Form, BadForm> {
         let mut fields = Vec::new();
-        for (at, pair) in body
-            .split(|b| *b == b'&')
-            .filter(|pair| !pair.is_empty())
-            .enumerate()
-        {
+        for (at, pair) in body.split(|b| *b == b'&').filter(|pair| !pair.is_empty()).enumerate() {
             if at >= MAX_FIELDS {
                 return Err(BadForm::TooManyFields);
             }
@@ -60,19 +56,12 @@ impl Form {
 
     /// All values of a field, for check boxes.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.fields
-            .iter()
-            .filter(move |(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.fields.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The value without surrounding space and with `\n` line ends; empty if missing.
     pub fn text(&self, name: &str) -> String {
-        self.raw(name)
-            .unwrap_or_default()
-            .replace("\r\n", "\n")
-            .trim()
-            .to_owned()
+        self.raw(name).unwrap_or_default().replace("\r\n", "\n").trim().to_owned()
     }
 
     /// The same, `None` if empty.
@@ -108,10 +97,7 @@ impl Form {
 
 /// `+` is a space; NUL never belongs into text.
 fn decode(part: &[u8]) -> Option<String> {
-    let spaced: Vec<u8> = part
-        .iter()
-        .map(|b| if *b == b'+' { b' ' } else { *b })
-        .collect();
+    let spaced: Vec<u8> = part.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
     let text = String::from_utf8(percent_decode(&spaced).collect()).ok()?;
     (!text.contains('\0')).then_some(text)
 }
@@ -133,10 +119,7 @@ impl FormErrors {
 
     /// The sentence beside this field.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.list
-            .iter()
-            .find(|(name, _)| name == field)
-            .map(|(_, sentence)| sentence.as_str())
+        self.list.iter().find(|(name, _)| name == field).map(|(_, sentence)| sentence.as_str())
     }
 
     /// Whether nothing is wrong.
@@ -146,18 +129,12 @@ impl FormErrors {
 
     /// (field, sentence) for the summary on top of the page.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.list
-            .iter()
-            .map(|(field, sentence)| (field.as_str(), sentence.as_str()))
+        self.list.iter().map(|(field, sentence)| (field.as_str(), sentence.as_str()))
     }
 
     /// The value if nothing is wrong, else the mistakes.
     pub fn or<T>(self, value: T) -> Result<T, FormErrors> {
-        if self.is_empty() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if self.is_empty() { Ok(value) } else { Err(self) }
     }
 }
 
@@ -167,14 +144,10 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let refuse = |status| plain(status).map(Body::new);
-        let media_type = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .map(|value| value.as_bytes());
+        let media_type = request.headers().get(CONTENT_TYPE).map(|value| value.as_bytes());
         let expected = b"application/x-www-form-urlencoded";
         let is_form = media_type.is_some_and(|sent| {
-            sent.get(..expected.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(expected))
+            sent.get(..expected.len()).is_some_and(|start| start.eq_ignore_ascii_case(expected))
         });
         if !is_form {
             return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE));
@@ -193,25 +166,18 @@ mod tests {
 
     #[test]
     fn fields_are_decoded_and_repeated_ones_kept() {
-        let form =
-            Form::parse(b"title=%E5%85%AC+%E5%BC%80&tag=a&tag=b&empty=&flag&x=1%3D2").unwrap();
+        let form = Form::parse(b"title=%E5%85%AC+%E5%BC%80&tag=a&tag=b&empty=&flag&x=1%3D2").unwrap();
         assert_eq!(form.raw("title"), Some("公 开"));
         assert_eq!(form.all("tag").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!((form.raw("flag"), form.raw("none")), (Some(""), None));
-        assert_eq!(
-            (form.optional("empty"), form.text("x")),
-            (None, "1=2".to_owned())
-        );
+        assert_eq!((form.optional("empty"), form.text("x")), (None, "1=2".to_owned()));
     }
 
     #[test]
     fn text_that_is_no_text_and_floods_of_fields_are_refused() {
         assert_eq!(Form::parse(b"a=1&b=%ff"), Err(BadForm::NotText(2)));
         assert_eq!(Form::parse(b"a=%00"), Err(BadForm::NotText(1)));
-        assert_eq!(
-            Form::parse("a=1&".repeat(1001).as_bytes()),
-            Err(BadForm::TooManyFields)
-        );
+        assert_eq!(Form::parse("a=1&".repeat(1001).as_bytes()), Err(BadForm::TooManyFields));
     }
 
     #[test]
@@ -219,22 +185,12 @@ mod tests {
         let form = Form::parse(b"title=+&year=20x6&day=12&text=a%0D%0Ab").unwrap();
         let mut errors = FormErrors::default();
         form.required("title", "请填写标题。", &mut errors);
-        let year = form.read("year", &mut errors, |t| {
-            t.parse::<u16>().map_err(|_| "年份应为四位数字。")
-        });
-        let day = form.read("day", &mut errors, |t| {
-            t.parse::<u8>().map_err(|_| "日期不对。")
-        });
+        let year = form.read("year", &mut errors, |t| t.parse::<u16>().map_err(|_| "年份应为四位数字。"));
+        let day = form.read("day", &mut errors, |t| t.parse::<u8>().map_err(|_| "日期不对。"));
         errors.add("title", "第二句不显示。");
-        assert_eq!(
-            (year, day, form.text("text")),
-            (None, Some(12), "a\nb".to_owned())
-        );
+        assert_eq!((year, day, form.text("text")), (None, Some(12), "a\nb".to_owned()));
         let shown: Vec<_> = errors.iter().collect();
-        assert_eq!(
-            shown,
-            [("title", "请填写标题。"), ("year", "年份应为四位数字。")]
-        );
+        assert_eq!(shown, [("title", "请填写标题。"), ("year", "年份应为四位数字。")]);
         assert!(errors.clone().or(()).is_err() && FormErrors::default().or(1) == Ok(1));
     }
 

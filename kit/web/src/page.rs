@@ -58,12 +58,8 @@ impl Page {
         let packable =
             body.len() >= WORTH_PACKING && encoding::is_compressible(headers.get(http::header::CONTENT_TYPE));
         let smaller = |packed: Bytes| (packed.len() < body.len()).then_some(packed);
-        let gzip = packable
-            .then(|| encoding::gzip(&body, effort.gzip))
-            .and_then(smaller);
-        let brotli = packable
-            .then(|| encoding::brotli(&body, effort.brotli))
-            .and_then(smaller);
+        let gzip = packable.then(|| encoding::gzip(&body, effort.gzip)).and_then(smaller);
+        let brotli = packable.then(|| encoding::brotli(&body, effort.brotli)).and_then(smaller);
         let varies = gzip.is_some() || brotli.is_some();
         let form = |bytes, coding| Form::new(headers, bytes, coding, varies);
         Page {
@@ -93,11 +89,7 @@ impl Page {
             *response.headers_mut() = form.not_modified.clone();
             return response;
         }
-        let body = if method == Method::HEAD {
-            Bytes::new()
-        } else {
-            form.body.clone()
-        };
+        let body = if method == Method::HEAD { Bytes::new() } else { form.body.clone() };
         let mut response = Response::new(Full::new(body));
         *response.headers_mut() = form.headers.clone();
         response
@@ -129,12 +121,7 @@ impl Form {
             .into_iter()
             .filter_map(|name| headers.get(&name).cloned().map(|value| (name, value)))
             .collect();
-        Form {
-            body,
-            headers,
-            not_modified,
-            etag,
-        }
+        Form { body, headers, not_modified, etag }
     }
 
     fn weight(&self) -> usize {
@@ -163,10 +150,7 @@ pub fn add_vary(headers: &mut HeaderMap, name: &str) {
         .flat_map(|text| text.split(',').map(|part| part.trim().to_owned()))
         .filter(|part| !part.is_empty())
         .collect();
-    if !names
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(name) || known == "*")
-    {
+    if !names.iter().any(|known| known.eq_ignore_ascii_case(name) || known == "*") {
         names.push(name.to_owned());
     }
     if let Ok(value) = HeaderValue::from_str(&names.join(", ")) {
@@ -176,19 +160,13 @@ pub fn add_vary(headers: &mut HeaderMap, name: &str) {
 
 /// Whether `If-None-Match` names this tag; compared weakly, as RFC 9110 §13.1.2 wants.
 pub fn has_it(request: &HeaderMap, etag: &HeaderValue) -> bool {
-    let bare = etag
-        .as_bytes()
-        .strip_prefix(b"W/")
-        .unwrap_or(etag.as_bytes());
+    let bare = etag.as_bytes().strip_prefix(b"W/").unwrap_or(etag.as_bytes());
     request.get_all(IF_NONE_MATCH).iter().any(|value| {
         // Our tags hold no comma, so splitting inside somebody else's quoted tag does no harm.
-        value
-            .as_bytes()
-            .split(|byte| *byte == b',')
-            .any(|candidate| {
-                let candidate = candidate.trim_ascii();
-                candidate == b"*" || candidate.strip_prefix(b"W/").unwrap_or(candidate) == bare
-            })
+        value.as_bytes().split(|byte| *byte == b',').any(|candidate| {
+            let candidate = candidate.trim_ascii();
+            candidate == b"*" || candidate.strip_prefix(b"W/").unwrap_or(candidate) == bare
+        })
     })
 }
 
@@ -199,16 +177,9 @@ mod tests {
 
     fn page() -> Page {
         let mut headers = HeaderMap::new();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        );
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(VARY, HeaderValue::from_static("Cookie"));
-        Page::new(
-            &headers,
-            Bytes::from("<p>演示数据</p>".repeat(200)),
-            Effort::PAGE,
-        )
+        Page::new(&headers, Bytes::from("<p>演示数据</p>".repeat(200)), Effort::PAGE)
     }
 
     fn asking(coding: &'static str, known: Option<HeaderValue>) -> HeaderMap {
@@ -224,17 +195,10 @@ mod tests {
     fn each_coding_has_its_own_tag_length_and_vary() {
         let page = page();
         let mut tags = Vec::new();
-        for (asked, sent) in [
-            ("identity", None),
-            ("gzip", Some("gzip")),
-            ("br", Some("br")),
-        ] {
+        for (asked, sent) in [("identity", None), ("gzip", Some("gzip")), ("br", Some("br"))] {
             let answer = page.answer(&Method::GET, &asking(asked, None));
             let headers = answer.headers();
-            assert_eq!(
-                headers.get(CONTENT_ENCODING).map(|v| v.to_str().unwrap()),
-                sent
-            );
+            assert_eq!(headers.get(CONTENT_ENCODING).map(|v| v.to_str().unwrap()), sent);
             assert_eq!(headers[VARY], "Cookie, Accept-Encoding");
             assert_eq!(headers.get_all(VARY).iter().count(), 1);
             tags.push(headers[ETAG].clone());
@@ -255,10 +219,7 @@ mod tests {
         let weak = HeaderValue::from_str(&format!("\"x\", W/{}", tag.to_str().unwrap())).unwrap();
         let listed = page.answer(&Method::GET, &asking("br", Some(weak)));
         assert_eq!(listed.status(), StatusCode::NOT_MODIFIED);
-        let star = page.answer(
-            &Method::GET,
-            &asking("br", Some(HeaderValue::from_static("*"))),
-        );
+        let star = page.answer(&Method::GET, &asking("br", Some(HeaderValue::from_static("*"))));
         assert_eq!(star.status(), StatusCode::NOT_MODIFIED);
     }
 
@@ -266,10 +227,7 @@ mod tests {
     fn head_keeps_the_length_and_sends_no_body() {
         use http_body::Body;
         let answer = page().answer(&Method::HEAD, &asking("identity", None));
-        assert_eq!(
-            answer.headers()[CONTENT_LENGTH],
-            page().body().len().to_string().as_str()
-        );
+        assert_eq!(answer.headers()[CONTENT_LENGTH], page().body().len().to_string().as_str());
         assert!(answer.body().is_end_stream());
     }
 

@@ -51,11 +51,7 @@ pub struct RateLimiter {
 impl RateLimiter {
     /// `allowances[class]`; at most `2 × capacity` buckets are remembered.
     pub fn new(allowances: Vec<Allowance>, capacity: usize) -> Self {
-        RateLimiter {
-            allowances,
-            capacity: capacity.max(1),
-            buckets: Mutex::default(),
-        }
+        RateLimiter { allowances, capacity: capacity.max(1), buckets: Mutex::default() }
     }
 
     /// Takes one token at `now` (time since any fixed moment, never going back).
@@ -65,10 +61,7 @@ impl RateLimiter {
         let Some(allowance) = self.allowances.get(usize::from(class)) else {
             return Ok(());
         };
-        let full = Bucket {
-            milli: u64::from(allowance.burst) * 1000,
-            since: now,
-        };
+        let full = Bucket { milli: u64::from(allowance.burst) * 1000, since: now };
         let key = (household(address), class);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let bucket = buckets.get_mut(key, full, self.capacity);
@@ -96,10 +89,7 @@ impl Generations {
 
 impl Bucket {
     fn refill(&mut self, allowance: &Allowance, now: Duration) {
-        let passed = now
-            .saturating_sub(self.since)
-            .as_millis()
-            .min(u128::from(u32::MAX)) as u64;
+        let passed = now.saturating_sub(self.since).as_millis().min(u128::from(u32::MAX)) as u64;
         let gained = passed * u64::from(allowance.per_minute) / 60;
         if gained > 0 {
             self.milli = (self.milli + gained).min(u64::from(allowance.burst) * 1000);
@@ -124,14 +114,8 @@ mod tests {
     const WRITE: Class = 1;
 
     fn limiter(capacity: usize) -> RateLimiter {
-        let search = Allowance {
-            burst: 3,
-            per_minute: 60,
-        };
-        let write = Allowance {
-            burst: 1,
-            per_minute: 6,
-        };
+        let search = Allowance { burst: 3, per_minute: 60 };
+        let write = Allowance { burst: 1, per_minute: 6 };
         RateLimiter::new(vec![search, write], capacity)
     }
 
@@ -147,16 +131,12 @@ mod tests {
     fn a_burst_is_allowed_and_tokens_come_back_with_time() {
         let limiter = limiter(100);
         let a = ip("203.0.113.1");
-        let taken: Vec<bool> = (0..5)
-            .map(|_| limiter.take(a, SEARCH, at(0)).is_ok())
-            .collect();
+        let taken: Vec<bool> = (0..5).map(|_| limiter.take(a, SEARCH, at(0)).is_ok()).collect();
         assert_eq!(taken, [true, true, true, false, false]);
         assert_eq!(limiter.take(a, SEARCH, at(400)), Err(RetryAfter(at(600))));
         assert_eq!(limiter.take(a, SEARCH, at(1000)), Ok(()));
         assert!(limiter.take(a, SEARCH, at(1100)).is_err());
-        let after_long: usize = (0..9)
-            .filter(|_| limiter.take(a, SEARCH, at(9_000_000)).is_ok())
-            .count();
+        let after_long: usize = (0..9).filter(|_| limiter.take(a, SEARCH, at(9_000_000)).is_ok()).count();
         assert_eq!(after_long, 3);
     }
 
@@ -164,15 +144,8 @@ mod tests {
     fn addresses_and_classes_do_not_share_tokens_but_one_ipv6_line_does() {
         let limiter = limiter(100);
         assert!(limiter.take(ip("203.0.113.1"), WRITE, at(0)).is_ok());
-        assert_eq!(
-            limiter.take(ip("203.0.113.1"), WRITE, at(0)),
-            Err(RetryAfter(Duration::from_secs(10)))
-        );
-        assert!(
-            limiter
-                .take(ip("::ffff:203.0.113.1"), WRITE, at(0))
-                .is_err()
-        );
+        assert_eq!(limiter.take(ip("203.0.113.1"), WRITE, at(0)), Err(RetryAfter(Duration::from_secs(10))));
+        assert!(limiter.take(ip("::ffff:203.0.113.1"), WRITE, at(0)).is_err());
         assert!(limiter.take(ip("203.0.113.1"), SEARCH, at(0)).is_ok());
         assert!(limiter.take(ip("203.0.113.2"), WRITE, at(0)).is_ok());
         assert!(limiter.take(ip("2001:db8::1"), WRITE, at(0)).is_ok());
@@ -185,9 +158,7 @@ mod tests {
         let limiter = limiter(100);
         let a = ip("203.0.113.1");
         (0..3).for_each(|_| limiter.take(a, SEARCH, at(0)).unwrap());
-        let got = (1..=10_000)
-            .filter(|ms| limiter.take(a, SEARCH, at(*ms)).is_ok())
-            .count();
+        let got = (1..=10_000).filter(|ms| limiter.take(a, SEARCH, at(*ms)).is_ok()).count();
         assert_eq!(got, 10);
     }
 
@@ -197,9 +168,7 @@ mod tests {
         let offender = ip("203.0.113.1");
         (0..3).for_each(|_| limiter.take(offender, SEARCH, at(0)).unwrap());
         for n in 0..10_000u32 {
-            limiter
-                .take(IpAddr::from(n.to_be_bytes()), SEARCH, at(0))
-                .unwrap();
+            limiter.take(IpAddr::from(n.to_be_bytes()), SEARCH, at(0)).unwrap();
             if n % 20 == 0 {
                 assert!(limiter.take(offender, SEARCH, at(0)).is_err());
             }

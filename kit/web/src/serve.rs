@@ -84,12 +84,7 @@ pub async fn serve(
         let (stream, peer, seat) = accepted?;
         let activity = Arc::new(Activity::default());
         let socket = Watched::new(stream, activity.clone());
-        let service = Service {
-            front: front.clone(),
-            peer,
-            activity: activity.clone(),
-            limits,
-        };
+        let service = Service { front: front.clone(), peer, activity: activity.clone(), limits };
         let connection = graceful.watch(protocol.serve_connection(socket, service));
         let silent = activity.silent_for(limits.silence);
         tokio::spawn(async move {
@@ -100,34 +95,21 @@ pub async fn serve(
     }
     drop(listener);
     let drained = tokio::time::timeout(limits.drain, graceful.shutdown()).await;
-    Ok(if drained.is_ok() {
-        Stopped::Drained
-    } else {
-        Stopped::CutOff
-    })
+    Ok(if drained.is_ok() { Stopped::Drained } else { Stopped::CutOff })
 }
 
 fn protocol(limits: &Limits) -> http1::Builder {
     let mut builder = http1::Builder::new();
     // No timer of hyper's: `Activity` watches more for less. Not `pipeline_flush` either: it makes
     // hyper copy every body behind its head before writing.
-    builder
-        .max_header_size(limits.header_bytes)
-        .half_close(false);
+    builder.max_header_size(limits.header_bytes).half_close(false);
     builder
 }
 
 type Seat = tokio::sync::OwnedSemaphorePermit;
 
-async fn accept(
-    listener: &TcpListener,
-    seats: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, SocketAddr, Seat)> {
-    let seat = seats
-        .clone()
-        .acquire_owned()
-        .await
-        .map_err(io::Error::other)?;
+async fn accept(listener: &TcpListener, seats: &Arc<Semaphore>) -> io::Result<(TcpStream, SocketAddr, Seat)> {
+    let seat = seats.clone().acquire_owned().await.map_err(io::Error::other)?;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
@@ -172,15 +154,8 @@ impl hyper::service::Service<http::Request<Incoming>> for Service {
 
     fn call(&self, request: http::Request<Incoming>) -> Self::Future {
         let pause = self.limits.body_pause;
-        let request = request.map(|body| PatientBody {
-            body,
-            pause,
-            alarm: None,
-        });
-        InHandAnswer {
-            _in_hand: self.activity.begin(),
-            answer: self.front.answer(self.peer, request),
-        }
+        let request = request.map(|body| PatientBody { body, pause, alarm: None });
+        InHandAnswer { _in_hand: self.activity.begin(), answer: self.front.answer(self.peer, request) }
     }
 }
 
@@ -218,9 +193,8 @@ impl Body for PatientBody {
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
         let pause = self.pause;
-        let alarm = self
-            .alarm
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + pause)));
+        let alarm =
+            self.alarm.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + pause)));
         ready!(alarm.as_mut().poll(context));
         Poll::Ready(Some(Err(io::Error::from(io::ErrorKind::TimedOut).into())))
     }

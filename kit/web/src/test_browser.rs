@@ -33,21 +33,12 @@ impl Browser {
     pub fn new(front: Front, host: &str) -> Browser {
         let peer = SocketAddr::from(([127, 0, 0, 1], 50_000));
         let (cookies, headers) = (BTreeMap::new(), HeaderMap::new());
-        Browser {
-            front,
-            host: host.to_owned(),
-            peer,
-            cookies,
-            headers,
-        }
+        Browser { front, host: host.to_owned(), peer, cookies, headers }
     }
 
     /// Sends this header with every request.
     pub fn with_header(mut self, name: HeaderName, value: &str) -> Browser {
-        self.headers.insert(
-            name,
-            value.parse().expect("a test gives valid header values"),
-        );
+        self.headers.insert(name, value.parse().expect("a test gives valid header values"));
         self
     }
 
@@ -76,9 +67,7 @@ impl Browser {
     /// Sends a form and follows redirects.
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Reply {
         let form = [(CONTENT_TYPE, "application/x-www-form-urlencoded")];
-        let reply = self
-            .send(Method::POST, address, encode(fields), &form)
-            .await;
+        let reply = self.send(Method::POST, address, encode(fields), &form).await;
         self.follow(reply).await
     }
 
@@ -92,23 +81,12 @@ impl Browser {
     ) -> Reply {
         let mut request = Request::new(Body::from(body.into()));
         *request.method_mut() = method;
-        *request.uri_mut() = address
-            .parse()
-            .expect("a test gives addresses that can be parsed");
+        *request.uri_mut() = address.parse().expect("a test gives addresses that can be parsed");
         *request.headers_mut() = self.request_headers(headers);
         let (parts, body) = self.front.answer(self.peer, request).await.into_parts();
         self.keep_cookies(&parts.headers);
-        let body = body
-            .collect()
-            .await
-            .expect("the answer's body breaks off")
-            .to_bytes();
-        Reply {
-            address: address.to_owned(),
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        let body = body.collect().await.expect("the answer's body breaks off").to_bytes();
+        Reply { address: address.to_owned(), status: parts.status, headers: parts.headers, body }
     }
 
     async fn follow(&mut self, mut reply: Reply) -> Reply {
@@ -116,10 +94,7 @@ impl Browser {
             let Some(target) = reply.redirect().map(str::to_owned) else {
                 return reply;
             };
-            assert!(
-                target.starts_with('/'),
-                "redirect to another host: {target}"
-            );
+            assert!(target.starts_with('/'), "redirect to another host: {target}");
             reply = self.send(Method::GET, &target, Bytes::new(), &[]).await;
         }
         panic!("redirected in a loop, last to {}", reply.address);
@@ -130,19 +105,13 @@ impl Browser {
         let host = HeaderValue::from_str(&self.host).expect("a test gives a valid host");
         all.insert(HOST, host);
         if !self.cookies.is_empty() {
-            let pairs: Vec<String> = self
-                .cookies
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
+            let pairs: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             let line = HeaderValue::from_str(&pairs.join("; ")).expect("kept cookies are valid");
             all.insert(COOKIE, line);
         }
         for (name, value) in more {
-            all.append(
-                name,
-                value.parse().expect("a test gives valid header values"),
-            );
+            all.append(name, value.parse().expect("a test gives valid header values"));
         }
         all
     }
@@ -163,10 +132,8 @@ impl Browser {
 
 fn encode(fields: &[(&str, &str)]) -> Bytes {
     let part = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let pairs: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| format!("{}={}", part(name), part(value)))
-        .collect();
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", part(name), part(value))).collect();
     pairs.join("&").into()
 }
 
@@ -224,11 +191,7 @@ impl Reply {
 
     /// Where it redirects to.
     pub fn redirect(&self) -> Option<&str> {
-        if self.status.is_redirection() {
-            self.header(LOCATION.as_str())
-        } else {
-            None
-        }
+        if self.status.is_redirection() { self.header(LOCATION.as_str()) } else { None }
     }
 
     /// The body as sent.
@@ -245,12 +208,9 @@ impl Reply {
         let hidden = ["script", "style", "template", "head"];
         let words = page.tree.nodes().filter_map(|node| {
             let text = node.value().as_text()?;
-            let concealed = node.ancestors().any(|above| {
-                above
-                    .value()
-                    .as_element()
-                    .is_some_and(|e| hidden.contains(&e.name()))
-            });
+            let concealed = node
+                .ancestors()
+                .any(|above| above.value().as_element().is_some_and(|e| hidden.contains(&e.name())));
             (!concealed).then(|| text.to_string())
         });
         run_together(words)
@@ -261,8 +221,8 @@ impl Reply {
     /// # Panics
     /// If the selector is none.
     pub fn select(&self, selector: &str) -> Vec<Found> {
-        let parsed = Selector::parse(selector)
-            .unwrap_or_else(|error| panic!("{selector} is no selector: {error}"));
+        let parsed =
+            Selector::parse(selector).unwrap_or_else(|error| panic!("{selector} is no selector: {error}"));
         let page = Html::parse_document(self.html());
         page.select(&parsed)
             .map(|element| Found {
@@ -283,22 +243,12 @@ impl Reply {
     /// If there is none or more than one.
     pub fn one(&self, selector: &str) -> Found {
         let mut found = self.select(selector);
-        assert_eq!(
-            found.len(),
-            1,
-            "{selector} on {}:\n{}",
-            self.address,
-            self.html()
-        );
+        assert_eq!(found.len(), 1, "{selector} on {}:\n{}", self.address, self.html());
         found.remove(0)
     }
 }
 
 fn run_together(parts: impl Iterator<Item = String>) -> String {
     let joined: Vec<String> = parts.collect();
-    joined
-        .join(" ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    joined.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -141,9 +141,7 @@ fn titled(text: &str, word: &str, form: DocumentNumberForm) -> Option<DocumentNu
 
 /// `2018年` or `〔2018〕`
 fn decree_year(text: &str) -> Option<u16> {
-    let bracketed = text
-        .strip_prefix('〔')
-        .and_then(|rest| rest.strip_suffix('〕'));
+    let bracketed = text.strip_prefix('〔').and_then(|rest| rest.strip_suffix('〕'));
     let year = digits(bracketed.or_else(|| text.strip_suffix('年'))?)?;
     (1949..=2099).contains(&year).then_some(year)
 }

@@ -11,17 +11,11 @@ const EDITION_STATES: [E; 5] = [E::Draft, E::Scheduled, E::Live, E::Superseded, 
 fn the_tables_have_exactly_one_row_for_every_state_and_event() {
     for event in Event::ALL {
         for state in DOCUMENT_STATES {
-            let n = DOCUMENT_TABLE
-                .iter()
-                .filter(|row| (row.0, row.1) == (state, event))
-                .count();
+            let n = DOCUMENT_TABLE.iter().filter(|row| (row.0, row.1) == (state, event)).count();
             assert_eq!(n, 1, "{state:?} {event:?}");
         }
         for state in EDITION_STATES {
-            let n = EDITION_TABLE
-                .iter()
-                .filter(|row| (row.0, row.1) == (state, event))
-                .count();
+            let n = EDITION_TABLE.iter().filter(|row| (row.0, row.1) == (state, event)).count();
             assert_eq!(n, 1, "{state:?} {event:?}");
         }
     }
@@ -32,15 +26,9 @@ fn what_was_live_never_becomes_a_draft_again() {
     for event in Event::ALL {
         for state in [E::Live, E::Superseded, E::Concealed] {
             let after = edition_after(state, event).unwrap_or(state);
-            assert!(
-                !matches!(after, E::Draft | E::Scheduled),
-                "{state:?} {event:?}"
-            );
+            assert!(!matches!(after, E::Draft | E::Scheduled), "{state:?} {event:?}");
             let after = sibling_after(state, event);
-            assert!(
-                !matches!(after, E::Draft | E::Scheduled),
-                "{state:?} {event:?}"
-            );
+            assert!(!matches!(after, E::Draft | E::Scheduled), "{state:?} {event:?}");
         }
         for state in [D::Live, D::Withdrawn] {
             assert_ne!(document_after(state, event), Ok(D::Draft), "{event:?}");
@@ -68,11 +56,7 @@ fn at_most_one_edition_is_live_whatever_staff_do() {
         assert!(live <= 1, "{editions:?}");
         assert_eq!(document == D::Live, live == 1, "{document:?} {editions:?}");
         if document == D::Withdrawn {
-            assert!(
-                editions
-                    .iter()
-                    .all(|edition| !is_readable(document, *edition))
-            );
+            assert!(editions.iter().all(|edition| !is_readable(document, *edition)));
         }
         if steps == 0 {
             return;
@@ -85,14 +69,9 @@ fn at_most_one_edition_is_live_whatever_staff_do() {
                 let Ok(next) = edition_after(editions[at], event) else {
                     continue;
                 };
-                let mut after: Vec<E> = editions
-                    .iter()
-                    .map(|other| sibling_after(*other, event))
-                    .collect();
+                let mut after: Vec<E> = editions.iter().map(|other| sibling_after(*other, event)).collect();
                 after[at] = next;
-                let open = editions
-                    .iter()
-                    .any(|s| matches!(s, E::Draft | E::Scheduled));
+                let open = editions.iter().any(|s| matches!(s, E::Draft | E::Scheduled));
                 if event == Event::Correct {
                     if check_correct(document, open).is_err() || after.len() == 3 {
                         continue;
@@ -129,11 +108,7 @@ fn the_public_reads_live_and_superseded_editions_of_live_documents_only() {
     for document in DOCUMENT_STATES {
         for edition in EDITION_STATES {
             let expected = document == D::Live && [E::Live, E::Superseded].contains(&edition);
-            assert_eq!(
-                is_readable(document, edition),
-                expected,
-                "{document:?} {edition:?}"
-            );
+            assert_eq!(is_readable(document, edition), expected, "{document:?} {edition:?}");
         }
     }
 }
@@ -158,11 +133,7 @@ fn ready() -> EditionFacts<'static> {
 #[test]
 fn an_edition_with_everything_may_be_published() {
     assert_eq!(shortcomings(&ready()), []);
-    let file_only = EditionFacts {
-        body_text: " ",
-        n_attachments: 1,
-        ..ready()
-    };
+    let file_only = EditionFacts { body_text: " ", n_attachments: 1, ..ready() };
     assert_eq!(shortcomings(&file_only), []);
 }
 
@@ -173,28 +144,14 @@ fn each_shortcoming_is_found_alone() {
     let cases: [(Spoil, S); 10] = [
         (|e| e.title = "\u{3000}", S::NoTitle),
         (|e| e.disclosure_class = None, S::NoDisclosureClass),
-        (
-            |e| e.disclosure_class = Some(DisclosureClass::Withheld),
-            S::NotProactive,
-        ),
-        (
-            |e| e.disclosure_class = Some(DisclosureClass::OnRequest),
-            S::NotProactive,
-        ),
+        (|e| e.disclosure_class = Some(DisclosureClass::Withheld), S::NotProactive),
+        (|e| e.disclosure_class = Some(DisclosureClass::OnRequest), S::NotProactive),
         (|e| e.body_text = "\n", S::Empty),
         (|e| e.needs_attachment = true, S::NoAttachment),
         (|e| e.is_correction = true, S::NoChangeNote),
-        (
-            |e| e.written_on = Some(date(2018, 3, 10)),
-            S::WrittenAfterPublication,
-        ),
+        (|e| e.written_on = Some(date(2018, 3, 10)), S::WrittenAfterPublication),
         (|e| e.published_on = Some(date(2018, 3, 8)), S::Backdated),
-        (
-            |e| e.missing_fields.push("genre".into()),
-            S::FieldMissing {
-                field: "genre".into(),
-            },
-        ),
+        (|e| e.missing_fields.push("genre".into()), S::FieldMissing { field: "genre".into() }),
     ];
     for (spoil, expected) in cases {
         let mut edition = ready();
@@ -208,12 +165,6 @@ fn an_imported_document_keeps_the_date_and_the_gaps_of_its_old_site() {
     let published_on = Some(date(2012, 3, 8));
     let written_on = Some(date(2012, 3, 1));
     let missing_fields = vec!["genre".to_owned()];
-    let imported = EditionFacts {
-        missing_fields,
-        published_on,
-        written_on,
-        is_imported: true,
-        ..ready()
-    };
+    let imported = EditionFacts { missing_fields, published_on, written_on, is_imported: true, ..ready() };
     assert_eq!(shortcomings(&imported), []);
 }

@@ -53,23 +53,13 @@ pub(super) fn sort(all: &[&str], head: &Head, title: Known<'_>, labels: &HeadLab
     drop_above(all, head, title_at, labels, &mut keep, &mut sorted.left_out);
     drop_top(all, head, labels, &mut keep, &mut sorted.left_out);
     drop_end(all, labels, &mut keep, &mut sorted.left_out);
-    let parts = all.iter().enumerate().map(|(at, line)| {
-        if keep[at] {
-            line.trim_matches(is_space)
-        } else {
-            rest_of(head, at, line)
-        }
-    });
-    sorted.body = parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect();
-    sorted
-        .near_title
-        .push(printed_title.clone().unwrap_or_else(|| title.to_owned()));
-    sorted
-        .near_title
-        .extend(sorted.body.iter().take(8).cloned());
+    let parts = all
+        .iter()
+        .enumerate()
+        .map(|(at, line)| if keep[at] { line.trim_matches(is_space) } else { rest_of(head, at, line) });
+    sorted.body = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    sorted.near_title.push(printed_title.clone().unwrap_or_else(|| title.to_owned()));
+    sorted.near_title.extend(sorted.body.iter().take(8).cloned());
     sorted.title = printed_title;
     sorted
 }
@@ -80,9 +70,7 @@ fn rest_of<'a>(head: &Head, at: usize, line: &'a str) -> &'a str {
         return "";
     };
     let text = strip_bullet(line.trim_matches(is_space));
-    text.char_indices()
-        .nth(*cut)
-        .map_or("", |(byte, _)| text[byte..].trim_matches(is_space))
+    text.char_indices().nth(*cut).map_or("", |(byte, _)| text[byte..].trim_matches(is_space))
 }
 
 fn role(head: &Head, at: usize) -> Role {
@@ -97,10 +85,7 @@ fn top_lines(all: &[&str], head: &Head) -> usize {
 /// The title a page prints, when nobody told it: the last title-like line before the text.
 fn find_title(all: &[&str], head: &Head, strict: bool, labels: &HeadLabels) -> Option<String> {
     let end = top_lines(all, head);
-    let lines: Vec<Line> = all[..end]
-        .iter()
-        .map(|text| Line::new(text, labels))
-        .collect();
+    let lines: Vec<Line> = all[..end].iter().map(|text| Line::new(text, labels)).collect();
     let eligible = |at: &usize| {
         let line = &lines[*at];
         let count = line.printed.len();
@@ -113,28 +98,22 @@ fn find_title(all: &[&str], head: &Head, strict: bool, labels: &HeadLabels) -> O
             && !line.text().ends_with(['。', '；', '：', ':', '，', '、'])
     };
     let last_head = head.roles.iter().rposition(|role| *role == Role::Head);
-    let below = (last_head.map_or(0, |at| at + 1)..end)
-        .take_while(|at| !is_body_line(&lines[*at]))
-        .find(eligible);
+    let below =
+        (last_head.map_or(0, |at| at + 1)..end).take_while(|at| !is_body_line(&lines[*at])).find(eligible);
     let named = |at: &usize| ends_like_a_title(&lines[*at].key());
     let above = (0..head.roles.len().min(end)).filter(eligible).find(named);
-    let chosen = below
-        .filter(|at| above.is_none() || named(at))
-        .or(above)
-        .or(below)?;
+    let chosen = below.filter(|at| above.is_none() || named(at)).or(above).or(below)?;
     (!strict || named(&chosen)).then(|| lines[chosen].text())
 }
 
 fn ends_like_a_title(key: &str) -> bool {
     let kinds = [
-        "通知", "预案", "报告", "办法", "意见", "决定", "公告", "通告", "规则", "方案", "函",
-        "批复", "条例", "指南", "解读", "细则", "规定", "计划", "规划", "要点", "总结", "公报",
-        "通报", "决议", "答复", "说明", "制度", "目录", "公示", "令",
+        "通知", "预案", "报告", "办法", "意见", "决定", "公告", "通告", "规则", "方案", "函", "批复", "条例",
+        "指南", "解读", "细则", "规定", "计划", "规划", "要点", "总结", "公报", "通报", "决议", "答复",
+        "说明", "制度", "目录", "公示", "令",
     ];
     let bare = key.trim_end_matches([')', '>', '》', ']']);
-    kinds.iter().any(|kind| bare.ends_with(kind))
-        || key.contains("年度报告")
-        || key.contains("的通知")
+    kinds.iter().any(|kind| bare.ends_with(kind)) || key.contains("年度报告") || key.contains("的通知")
 }
 
 /// Marks every line, or run of lines, that repeats the title; gives the place of the last one above the text.
@@ -150,10 +129,7 @@ fn drop_title(
         return None;
     }
     let end = top_lines(all, head);
-    let keys: Vec<String> = all[..end]
-        .iter()
-        .map(|text| title_key(text, labels))
-        .collect();
+    let keys: Vec<String> = all[..end].iter().map(|text| title_key(text, labels)).collect();
     let mut last = None;
     for at in 0..end {
         if keys[at].is_empty() || !keep[at] {
@@ -196,14 +172,8 @@ fn drop_above(
     keep: &mut [bool],
     out: &mut Vec<String>,
 ) {
-    let last_head = head
-        .roles
-        .iter()
-        .rposition(|role| *role == Role::Head)
-        .filter(|_| head.present);
-    let menus_end = last_head
-        .max(title_at.filter(|at| *at < head.roles.len()))
-        .unwrap_or(0);
+    let last_head = head.roles.iter().rposition(|role| *role == Role::Head).filter(|_| head.present);
+    let menus_end = last_head.max(title_at.filter(|at| *at < head.roles.len())).unwrap_or(0);
     for at in 0..head.roles.len() {
         if !keep[at] || all[at].trim_matches(is_space).is_empty() {
             continue;
@@ -219,13 +189,7 @@ fn drop_above(
 }
 
 /// Toolbars between title and text; once the text has begun nothing in it is furniture.
-fn drop_top(
-    all: &[&str],
-    head: &Head,
-    labels: &HeadLabels,
-    keep: &mut [bool],
-    out: &mut Vec<String>,
-) {
+fn drop_top(all: &[&str], head: &Head, labels: &HeadLabels, keep: &mut [bool], out: &mut Vec<String>) {
     let mut of_text = 0;
     for at in head.roles.len()..top_lines(all, head) {
         if !keep[at] || all[at].trim_matches(is_space).is_empty() {
@@ -254,11 +218,7 @@ fn drop_end(all: &[&str], labels: &HeadLabels, keep: &mut [bool], out: &mut Vec<
         let line = Line::new(all[at], labels);
         let key = line.key();
         let footer = key.chars().count() <= 60
-            && labels
-                .furniture
-                .endings
-                .iter()
-                .any(|mark| key.contains(mark.as_str()));
+            && labels.furniture.endings.iter().any(|mark| key.contains(mark.as_str()));
         looked += 1;
         if looked > END || !(footer || is_furniture(&line, labels)) {
             return;
@@ -276,27 +236,15 @@ pub(super) fn is_furniture(line: &Line, labels: &HeadLabels) -> bool {
         return false;
     }
     let bare = key.trim_matches(|c: char| !c.is_alphanumeric());
-    let words = line
-        .folded
-        .split(|c| matches!(c, ' ' | '|' | '[' | ']'))
-        .filter(|word| !word.is_empty());
+    let words = line.folded.split(|c| matches!(c, ' ' | '|' | '[' | ']')).filter(|word| !word.is_empty());
     let toolbar = count <= 60
         && words
             .map(|word| word.iter().collect::<String>())
             .all(|word| labels.furniture.lines.contains(&word));
     toolbar
-        || labels
-            .furniture
-            .lines
-            .iter()
-            .any(|word| *word == key || *word == bare)
+        || labels.furniture.lines.iter().any(|word| *word == key || *word == bare)
         || (count <= 200 && is_breadcrumb(&key))
-        || (count <= 60
-            && labels
-                .furniture
-                .starts
-                .iter()
-                .any(|start| key.starts_with(start.as_str())))
+        || (count <= 60 && labels.furniture.starts.iter().any(|start| key.starts_with(start.as_str())))
         || (count <= 6 && bare.is_empty())
 }
 

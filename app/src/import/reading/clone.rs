@@ -9,19 +9,12 @@ const LOOK: usize = 20_000;
 
 /// All signs found.
 pub(super) fn doubts(url: &str, title: &str, text: &str, labels: &HeadLabels) -> Vec<Doubt> {
-    let chars: Vec<char> = title
-        .chars()
-        .chain(['\n'])
-        .chain(text.chars())
-        .take(LOOK)
-        .collect();
+    let chars: Vec<char> = title.chars().chain(['\n']).chain(text.chars()).take(LOOK).collect();
     let mut found = Vec::new();
     found.extend(mojibake(&chars));
     let government = host(url).is_none_or(is_government_host);
     if !government {
-        found.push(Doubt::NotGovernmentAddress(
-            host(url).unwrap_or_default().to_owned(),
-        ));
+        found.push(Doubt::NotGovernmentAddress(host(url).unwrap_or_default().to_owned()));
     }
     found.extend(converted(&chars));
     if !government {
@@ -59,12 +52,10 @@ fn mojibake(chars: &[char]) -> Option<Doubt> {
         .count();
     let at = match lost {
         Some(at) => at,
-        None if latin >= 12 && latin * 8 > chars.len() => chars
-            .iter()
-            .position(|c| ('\u{a1}'..='\u{ff}').contains(c))?,
-        None => chars
-            .windows(3)
-            .position(|three| three == ['锟', '斤', '拷'])?,
+        None if latin >= 12 && latin * 8 > chars.len() => {
+            chars.iter().position(|c| ('\u{a1}'..='\u{ff}').contains(c))?
+        }
+        None => chars.windows(3).position(|three| three == ['锟', '斤', '拷'])?,
     };
     Some(Doubt::Mojibake(sample(chars, at)))
 }
@@ -76,11 +67,7 @@ fn converted(chars: &[char]) -> Option<Doubt> {
         if !matches!(chars[at], '(' | '（') || !super::numbers::is_han(chars[at - 1]) {
             continue;
         }
-        let inner = chars[at + 1..]
-            .iter()
-            .take(9)
-            .take_while(|c| is_latin(**c))
-            .count();
+        let inner = chars[at + 1..].iter().take(9).take_while(|c| is_latin(**c)).count();
         let reading = &chars[at + 1..at + 1 + inner];
         let closed = matches!(chars.get(at + 1 + inner), Some(')' | '）'));
         let toned = reading.iter().any(|c| !c.is_ascii());
@@ -119,9 +106,7 @@ fn gambling(text: &str, labels: &HeadLabels) -> Option<Doubt> {
     let at_top = seen.iter().any(|word| top.contains(*word));
     let disguised = top.contains("@:") || top.contains(":@");
     match seen.first() {
-        Some(word) if !about_it && (at_top || seen.len() >= 3) => {
-            Some(Doubt::Gambling((*word).to_owned()))
-        }
+        Some(word) if !about_it && (at_top || seen.len() >= 3) => Some(Doubt::Gambling((*word).to_owned())),
         None if disguised => Some(Doubt::Gambling("@:".to_owned())),
         _ => None,
     }
@@ -137,17 +122,14 @@ fn question_marks(chars: &[char]) -> Option<Doubt> {
         }
         let before = if at == 0 { '\n' } else { chars[at - 1] };
         let after = chars.get(at + 1).copied().unwrap_or('\n');
-        let odd_start =
-            matches!(before, '\n' | '?' | '。' | '，' | ',' | ':' | '：' | '、') && after != '\n';
+        let odd_start = matches!(before, '\n' | '?' | '。' | '，' | ',' | ':' | '：' | '、') && after != '\n';
         let around_figures = super::numbers::is_han(before) && after.is_ascii_digit();
         if odd_start || around_figures {
             seen += 1;
             first.get_or_insert(at);
         }
     }
-    first
-        .filter(|_| seen >= 3)
-        .map(|at| Doubt::QuestionMarks(sample(chars, at)))
+    first.filter(|_| seen >= 3).map(|at| Doubt::QuestionMarks(sample(chars, at)))
 }
 
 fn reworded(text: &str, labels: &HeadLabels) -> Option<Doubt> {
@@ -160,15 +142,10 @@ fn reworded(text: &str, labels: &HeadLabels) -> Option<Doubt> {
             first.get_or_insert(word);
         }
     }
-    first
-        .filter(|_| seen >= 2)
-        .map(|word| Doubt::Reworded(word.clone()))
+    first.filter(|_| seen >= 2).map(|word| Doubt::Reworded(word.clone()))
 }
 
 fn sample(chars: &[char], at: usize) -> String {
     let from = at.saturating_sub(2);
-    chars[from..(at + 8).min(chars.len())]
-        .iter()
-        .filter(|c| !c.is_control())
-        .collect()
+    chars[from..(at + 8).min(chars.len())].iter().filter(|c| !c.is_control()).collect()
 }

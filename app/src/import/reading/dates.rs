@@ -21,10 +21,7 @@ pub(super) fn read_date(printed: &str) -> DateReading {
         return DateReading::None;
     }
     let groups = figure_groups(&text);
-    let Some(first) = groups
-        .iter()
-        .position(|group| looks_like_year(&group.digits))
-    else {
+    let Some(first) = groups.iter().position(|group| looks_like_year(&group.digits)) else {
         return DateReading::Unreadable;
     };
     read_from(&groups[first..])
@@ -54,11 +51,7 @@ fn read_from(groups: &[Group]) -> DateReading {
     if year.mark == '月'
         && let Some(day) = groups.get(1)
     {
-        return damaged(
-            civil(&year.digits[..4], glued, &day.digits)
-                .into_iter()
-                .collect(),
-        );
+        return damaged(civil(&year.digits[..4], glued, &day.digits).into_iter().collect());
     }
     damaged(readings(&year.digits[..4], glued))
 }
@@ -81,11 +74,7 @@ fn read_after_year(year: &Group, rest: &[Group]) -> DateReading {
 }
 
 fn damaged(readings: Vec<String>) -> DateReading {
-    if readings.is_empty() {
-        DateReading::Unreadable
-    } else {
-        DateReading::Damaged(readings)
-    }
+    if readings.is_empty() { DateReading::Unreadable } else { DateReading::Damaged(readings) }
 }
 
 /// Every way to cut `glued` into month and day.
@@ -122,8 +111,7 @@ fn looks_like_year(digits: &str) -> bool {
 
 fn is_placeholder(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    text.chars()
-        .all(|c| matches!(c, '0' | '-' | '/' | '.' | ':' | ' ' | '—' | '无'))
+    text.chars().all(|c| matches!(c, '0' | '-' | '/' | '.' | ':' | ' ' | '—' | '无'))
         && (digits == 0 || digits >= 8)
         || matches!(text, "null" | "暂无" | "长期" | "长期有效")
 }
@@ -136,10 +124,7 @@ fn figure_groups(text: &str) -> Vec<Group> {
         if c.is_ascii_digit() {
             match groups.last_mut() {
                 Some(group) if open => group.digits.push(c),
-                _ => groups.push(Group {
-                    digits: c.to_string(),
-                    mark: '\0',
-                }),
+                _ => groups.push(Group { digits: c.to_string(), mark: '\0' }),
             }
             open = true;
         } else {
@@ -161,10 +146,7 @@ fn fold_figures(printed: &str) -> String {
     let chars: Vec<char> = printed.trim().chars().take(80).collect();
     let mut at = 0;
     while at < chars.len() {
-        let run = chars[at..]
-            .iter()
-            .take_while(|c| chinese_figure(**c).is_some())
-            .count();
+        let run = chars[at..].iter().take_while(|c| chinese_figure(**c).is_some()).count();
         if run > 0 {
             out.push_str(&chinese_number(&chars[at..at + run]));
             at += run;
@@ -184,10 +166,7 @@ fn chinese_figure(c: char) -> Option<u32> {
     match c {
         '〇' | '○' | '零' | '０' | 'Ο' => Some(0),
         '十' => Some(10),
-        _ => "一二三四五六七八九"
-            .chars()
-            .position(|d| d == c)
-            .map(|at| at as u32 + 1),
+        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|at| at as u32 + 1),
     }
 }
 
@@ -205,11 +184,8 @@ fn chinese_number(chars: &[char]) -> String {
 
 /// Whether a short text is a date, with or without a time, and nothing else.
 pub(super) fn is_bare_date(text: &str) -> bool {
-    let allowed =
-        |c: char| c.is_ascii_digit() || c.is_whitespace() || "年月日时分秒-/.:：T".contains(c);
-    text.chars().count() <= 24
-        && text.chars().all(allowed)
-        && matches!(read_date(text), DateReading::Sure(_))
+    let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || "年月日时分秒-/.:：T".contains(c);
+    text.chars().count() <= 24 && text.chars().all(allowed) && matches!(read_date(text), DateReading::Sure(_))
 }
 
 /// The date a line begins with, when a label follows: `2018-02-07 浏览:`.

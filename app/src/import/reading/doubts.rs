@@ -3,10 +3,7 @@
 
 /// A doubt about a page that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(
-    missing_docs,
-    reason = "the comment of each variant says what its parts are"
-)]
+#[allow(missing_docs, reason = "the comment of each variant says what its parts are")]
 pub enum Doubt {
     /// The page prints no metadata head.
     NoHead,
@@ -23,30 +20,13 @@ pub enum Doubt {
     /// The title in the head is another than the page's.
     TitleDiffers { head: String, page: String },
     /// The same label stands twice with different values.
-    TwoValues {
-        label: String,
-        first: String,
-        second: String,
-    },
+    TwoValues { label: String, first: String, second: String },
     /// Two labels for the same date differ; the first one was taken.
-    DatesDiffer {
-        label: String,
-        value: String,
-        other_label: String,
-        other: String,
-    },
+    DatesDiffer { label: String, value: String, other_label: String, other: String },
     /// Figures that can mean more than one date.
-    AmbiguousDate {
-        label: String,
-        printed: String,
-        readings: String,
-    },
+    AmbiguousDate { label: String, printed: String, readings: String },
     /// Figures that lost their marks and can mean one date only.
-    DamagedDate {
-        label: String,
-        printed: String,
-        reading: String,
-    },
+    DamagedDate { label: String, printed: String, reading: String },
     /// A date field that holds no date.
     UnreadableDate { label: String, printed: String },
     /// Written more than a day after it was published.
@@ -56,11 +36,7 @@ pub enum Doubt {
     /// The year in the index number is far from every date of the head.
     IndexYearApart { index: String, date: String },
     /// The year in the document number does not fit the date.
-    NumberYearApart {
-        number: String,
-        date: String,
-        apart: i32,
-    },
+    NumberYearApart { number: String, date: String, apart: i32 },
     /// Readable, but not in the form of GB/T 9704; the standard form is proposed.
     IrregularNumber { printed: String, proposal: String },
     /// Signs of the document number are lost; the only remaining reading is proposed.
@@ -165,27 +141,18 @@ impl Doubt {
                 format!("页面没有标题，来源清单只给出说明“{note}”，请补录正式标题。")
             }
             TitleDiffers { head, page } => format!("页头标题“{head}”与页面标题“{page}”不一致。"),
-            TwoValues {
-                label,
-                first,
-                second,
-            } => format!("页头“{label}”出现两次且不同：“{first}”和“{second}”，请确认以哪个为准。"),
-            DatesDiffer {
-                label,
-                value,
-                other_label,
-                other,
-            } => format!("“{label}”为“{value}”，“{other_label}”为“{other}”，已取前者。"),
-            AmbiguousDate {
-                label,
-                printed,
-                readings,
-            } => format!("“{label}”的“{printed}”缺少年月日分隔，可读作{readings}，请确认。"),
-            DamagedDate {
-                label,
-                printed,
-                reading,
-            } => format!("“{label}”的“{printed}”缺少年月日分隔，读作{reading}，请确认。"),
+            TwoValues { label, first, second } => {
+                format!("页头“{label}”出现两次且不同：“{first}”和“{second}”，请确认以哪个为准。")
+            }
+            DatesDiffer { label, value, other_label, other } => {
+                format!("“{label}”为“{value}”，“{other_label}”为“{other}”，已取前者。")
+            }
+            AmbiguousDate { label, printed, readings } => {
+                format!("“{label}”的“{printed}”缺少年月日分隔，可读作{readings}，请确认。")
+            }
+            DamagedDate { label, printed, reading } => {
+                format!("“{label}”的“{printed}”缺少年月日分隔，读作{reading}，请确认。")
+            }
             UnreadableDate { label, printed } => {
                 format!("“{label}”的“{printed}”不是日期，未读取。")
             }

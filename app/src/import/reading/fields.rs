@@ -19,9 +19,7 @@ pub(super) fn fill(page: &mut ReadPage, pairs: &[Pair]) {
     page.genre = text_of(pairs, Field::Genre);
     page.disclosure_class = text_of(pairs, Field::DisclosureClass);
     page.summary = text_of(pairs, Field::Summary);
-    page.keywords = text_of(pairs, Field::Keywords)
-        .map(|words| split_words(&words))
-        .unwrap_or_default();
+    page.keywords = text_of(pairs, Field::Keywords).map(|words| split_words(&words)).unwrap_or_default();
     page.document_number = text_of(pairs, Field::DocumentNumber);
     page.written_on = date_of(pairs, Field::WrittenOn, &mut page.doubts);
     page.published_on = date_of(pairs, Field::PublishedOn, &mut page.doubts);
@@ -35,10 +33,8 @@ pub(super) fn fill(page: &mut ReadPage, pairs: &[Pair]) {
 
 /// The pairs of a field, best label first, without placeholders.
 fn ranked(pairs: &[Pair], field: Field) -> Vec<&Pair> {
-    let mut found: Vec<&Pair> = pairs
-        .iter()
-        .filter(|pair| pair.field() == Some(field) && !is_nothing(&pair.value))
-        .collect();
+    let mut found: Vec<&Pair> =
+        pairs.iter().filter(|pair| pair.field() == Some(field) && !is_nothing(&pair.value)).collect();
     // A stable sort: of two equal labels the first one printed stays first.
     found.sort_by_key(|pair| pair.known.map(|known| (!known.strong, known.rank)));
     found
@@ -51,11 +47,7 @@ pub(super) fn text_of(pairs: &[Pair], field: Field) -> Option<String> {
 /// Words that pages print for "nothing here".
 fn is_nothing(value: &str) -> bool {
     let bare = value.trim_matches(|c: char| c.is_whitespace() || "-—/\\*[]【】()（）".contains(c));
-    bare.is_empty()
-        || matches!(
-            bare,
-            "无" | "無" | "暂无" | "null" | "NULL" | "None" | "undefined" | "空"
-        )
+    bare.is_empty() || matches!(bare, "无" | "無" | "暂无" | "null" | "NULL" | "None" | "undefined" | "空")
 }
 
 fn split_words(words: &str) -> Vec<String> {
@@ -79,19 +71,11 @@ fn date_of(pairs: &[Pair], field: Field, doubts: &mut Vec<Doubt>) -> Option<Stri
             DateReading::Sure(date) => date,
             DateReading::Damaged(readings) if readings.len() == 1 => {
                 let reading = readings[0].clone();
-                doubts.push(Doubt::DamagedDate {
-                    label: label.clone(),
-                    printed,
-                    reading: reading.clone(),
-                });
+                doubts.push(Doubt::DamagedDate { label: label.clone(), printed, reading: reading.clone() });
                 reading
             }
             DateReading::Damaged(readings) => {
-                doubts.push(Doubt::AmbiguousDate {
-                    label,
-                    printed,
-                    readings: readings.join("或"),
-                });
+                doubts.push(Doubt::AmbiguousDate { label, printed, readings: readings.join("或") });
                 continue;
             }
             DateReading::Unreadable => {
@@ -131,12 +115,9 @@ fn repeal_from_validity(page: &mut ReadPage) {
 /// The same label printed twice with different values: a head that was migrated, or two heads.
 fn doubt_repeats(pairs: &[Pair], doubts: &mut Vec<Doubt>) {
     for (at, pair) in pairs.iter().enumerate() {
-        let weighty = pair
-            .field()
-            .is_some_and(|field| !matches!(field, Field::Noise | Field::Other | Field::Source));
-        let earlier = pairs[..at]
-            .iter()
-            .find(|other| other.label == pair.label && !is_nothing(&other.value));
+        let weighty =
+            pair.field().is_some_and(|field| !matches!(field, Field::Noise | Field::Other | Field::Source));
+        let earlier = pairs[..at].iter().find(|other| other.label == pair.label && !is_nothing(&other.value));
         if let Some(first) = earlier
             && weighty
             && !is_nothing(&pair.value)
@@ -157,21 +138,14 @@ fn same_value(field: Option<Field>, a: &str, b: &str) -> bool {
     {
         return a == b;
     }
-    let bare = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect::<String>()
-    };
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     bare(a) == bare(b)
 }
 
 fn doubt_labels(pairs: &[Pair], doubts: &mut Vec<Doubt>) {
     for pair in pairs.iter().filter(|pair| pair.damaged) {
         if let Some(field) = pair.field() {
-            doubts.push(Doubt::DamagedLabel {
-                label: pair.label.clone(),
-                field: field_name(field),
-            });
+            doubts.push(Doubt::DamagedLabel { label: pair.label.clone(), field: field_name(field) });
         }
     }
 }
@@ -205,16 +179,10 @@ pub(super) fn settle_number(page: &mut ReadPage, near_title: &[String]) {
     let mut found: Vec<FoundNumber> = Vec::new();
     for (at, line) in near_title.iter().enumerate() {
         // The first entry is the title, where a number may stand in front or behind; in the text it has its own line.
-        let numbers = if at == 0 {
-            edge_numbers(line)
-        } else {
-            numbers::whole_number(line).into_iter().collect()
-        };
+        let numbers =
+            if at == 0 { edge_numbers(line) } else { numbers::whole_number(line).into_iter().collect() };
         for number in numbers {
-            if !found
-                .iter()
-                .any(|other| other.essence() == number.essence())
-            {
+            if !found.iter().any(|other| other.essence() == number.essence()) {
                 found.push(number);
             }
         }
@@ -239,13 +207,9 @@ fn compare_numbers(page: &mut ReadPage, head: &str, found: &[FoundNumber]) {
     let Some(own) = numbers::find_numbers(head).into_iter().next() else {
         return;
     };
-    let same =
-        |other: &&FoundNumber| other.essence() == own.essence() || other.form != NumberForm::Sound;
+    let same = |other: &&FoundNumber| other.essence() == own.essence() || other.form != NumberForm::Sound;
     if let Some(other) = found.iter().find(|number| !same(number)) {
-        page.doubts.push(Doubt::NumbersDiffer {
-            head: head.to_owned(),
-            text: other.printed.clone(),
-        });
+        page.doubts.push(Doubt::NumbersDiffer { head: head.to_owned(), text: other.printed.clone() });
     }
 }
 
@@ -257,10 +221,7 @@ fn adopt_number(page: &mut ReadPage, found: &[FoundNumber]) {
             page.doubts.push(Doubt::NumberFromText(one.printed.clone()));
         }
         several => {
-            let all: Vec<&str> = several
-                .iter()
-                .map(|number| number.printed.as_str())
-                .collect();
+            let all: Vec<&str> = several.iter().map(|number| number.printed.as_str()).collect();
             page.doubts.push(Doubt::SeveralNumbers(all.join("、")));
         }
     }
@@ -274,8 +235,7 @@ fn propose_number(page: &mut ReadPage) {
         NumberForm::Sound => {}
         NumberForm::Mendable(proposal) => {
             page.document_number_proposal = Some(proposal.clone());
-            page.doubts
-                .push(Doubt::IrregularNumber { printed, proposal });
+            page.doubts.push(Doubt::IrregularNumber { printed, proposal });
         }
         NumberForm::Damaged(proposal) => {
             page.document_number_proposal = Some(proposal.clone());
@@ -313,14 +273,8 @@ fn doubt_index_year(page: &mut ReadPage) {
         page.doubts.push(Doubt::IrregularIndex(index));
         return;
     };
-    let dates: Vec<&String> = [&page.written_on, &page.published_on]
-        .into_iter()
-        .flatten()
-        .collect();
-    let near = dates
-        .iter()
-        .filter_map(|date| year(date))
-        .any(|y| (y - number_year).abs() < 2);
+    let dates: Vec<&String> = [&page.written_on, &page.published_on].into_iter().flatten().collect();
+    let near = dates.iter().filter_map(|date| year(date)).any(|y| (y - number_year).abs() < 2);
     if let Some(date) = dates.first()
         && !near
     {
@@ -342,28 +296,20 @@ fn doubt_number_year(page: &mut ReadPage) {
     let apart = match (&page.written_on, &page.published_on) {
         (Some(written), _) => year(written).map(|y| (written.clone(), y - number_year)),
         // Published years later is common; published before it was numbered is not.
-        (None, Some(published)) => {
-            year(published).map(|y| (published.clone(), (y - number_year).min(0)))
-        }
+        (None, Some(published)) => year(published).map(|y| (published.clone(), (y - number_year).min(0))),
         _ => None,
     };
     if let Some((date, apart)) = apart
         && apart != 0
     {
-        page.doubts.push(Doubt::NumberYearApart {
-            number: printed,
-            date,
-            apart,
-        });
+        page.doubts.push(Doubt::NumberYearApart { number: printed, date, apart });
     }
 }
 
 /// A day count for differences, from `YYYY-MM-DD`.
 fn days(date: &str) -> i64 {
     let part = |range: std::ops::Range<usize>| {
-        date.get(range)
-            .and_then(|text| text.parse::<i64>().ok())
-            .unwrap_or(0)
+        date.get(range).and_then(|text| text.parse::<i64>().ok()).unwrap_or(0)
     };
     let (y, m, d) = (part(0..4), part(5..7), part(8..10));
     // Years begin in March here, so that the leap day comes last.

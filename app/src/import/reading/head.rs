@@ -46,41 +46,18 @@ struct Claim {
 
 /// Reads the head from the lines of a page. `title` is what the address list calls the page.
 pub(super) fn find_head(all: &[&str], title: &str, labels: &HeadLabels) -> Head {
-    let lines: Vec<Line> = all
-        .iter()
-        .take(ZONE)
-        .map(|text| Line::new(text, labels))
-        .collect();
+    let lines: Vec<Line> = all.iter().take(ZONE).map(|text| Line::new(text, labels)).collect();
     let found = read_lines(&lines, labels);
     let body_at = body_start(&lines, &found);
-    let mut head = Head {
-        roles: vec![Role::Above; body_at],
-        ..Head::default()
-    };
-    collect(
-        &lines[..body_at],
-        &found[..body_at],
-        &title_key(title, labels),
-        labels,
-        &mut head,
-    );
+    let mut head = Head { roles: vec![Role::Above; body_at], ..Head::default() };
+    collect(&lines[..body_at], &found[..body_at], &title_key(title, labels), labels, &mut head);
     head.present = is_head(&head.pairs);
     if !head.present {
         release(&mut head);
-        let values = unlabelled::read(
-            &lines[..body_at],
-            &lines[body_at..],
-            &head.roles,
-            title,
-            labels,
-        );
+        let values = unlabelled::read(&lines[..body_at], &lines[body_at..], &head.roles, title, labels);
         if !values.pairs.is_empty() {
             for at in values.lines {
-                if at < head.roles.len() {
-                    head.roles[at] = Role::Head
-                } else {
-                    head.roles.push(Role::Head)
-                }
+                if at < head.roles.len() { head.roles[at] = Role::Head } else { head.roles.push(Role::Head) }
             }
             head.pairs.splice(0..0, values.pairs);
             head.present = true;
@@ -120,8 +97,7 @@ fn release(head: &mut Head) {
         }
     }
     head.pairs = kept;
-    head.overflow
-        .retain(|(line, _)| head.roles[*line] == Role::Head);
+    head.overflow.retain(|(line, _)| head.roles[*line] == Role::Head);
 }
 
 /// A label of the date and source line: a weak one, or a date label with its date.
@@ -135,25 +111,17 @@ fn stands_under_title(pair: &Pair) -> bool {
 /// Two head-specific labels, one of them a core one, make a head; without any value they must be three with colons.
 fn is_head(pairs: &[Pair]) -> bool {
     let mut strong: Vec<&str> = Vec::new();
-    for pair in pairs
-        .iter()
-        .filter(|pair| pair.is_strong() && !pair.damaged)
-    {
+    for pair in pairs.iter().filter(|pair| pair.is_strong() && !pair.damaged) {
         if !strong.contains(&pair.label.as_str()) {
             strong.push(&pair.label);
         }
     }
     let of_weight = pairs.iter().filter(|pair| pair.is_strong());
-    let filled = of_weight
-        .clone()
-        .filter(|pair| !pair.value.is_empty())
-        .count();
+    let filled = of_weight.clone().filter(|pair| !pair.value.is_empty()).count();
     let marked = of_weight.filter(|pair| pair.marked).count();
     strong.len() >= 2
         && (filled >= 1 && marked >= 1 || filled >= 3 || marked >= 3)
-        && pairs
-            .iter()
-            .any(|pair| pair.is_strong() && pair.field().is_some_and(Field::is_core))
+        && pairs.iter().any(|pair| pair.is_strong() && pair.field().is_some_and(Field::is_core))
 }
 
 fn read_lines(lines: &[Line], labels: &HeadLabels) -> Vec<Vec<Pair>> {
@@ -207,10 +175,7 @@ fn collect(lines: &[Line], found: &[Vec<Pair>], title: &str, labels: &HeadLabels
         if let Some(cut) = cut_overflow(&lines[last], head.pairs.last_mut()) {
             head.overflow.push((last, cut));
         }
-        head.claims.push(Claim {
-            lines: claimed,
-            pairs: first..head.pairs.len(),
-        });
+        head.claims.push(Claim { lines: claimed, pairs: first..head.pairs.len() });
         at = last;
         at += 1;
     }
@@ -231,13 +196,9 @@ fn cut_overflow(line: &Line, last: Option<&mut Pair>) -> Option<usize> {
     }
     let value: Vec<char> = pair.value.chars().collect();
     // Bullets and bars may have been trimmed behind the value; the text then begins a little earlier, never later.
-    let start = (0..=total.saturating_sub(count))
-        .rev()
-        .find(|at| line.printed[*at..*at + count] == value[..])?;
-    let blank = value
-        .iter()
-        .position(|c| super::lines::is_space(*c))
-        .filter(|at| *at <= LONG_VALUE);
+    let start =
+        (0..=total.saturating_sub(count)).rev().find(|at| line.printed[*at..*at + count] == value[..])?;
+    let blank = value.iter().position(|c| super::lines::is_space(*c)).filter(|at| *at <= LONG_VALUE);
     let keep = blank.unwrap_or(0);
     pair.value = value[..keep].iter().collect();
     Some(start + keep)
@@ -254,10 +215,7 @@ impl Style {
         let alone = |filled: bool| {
             found.iter().filter(|pairs| matches!(pairs.as_slice(), [pair] if pair.is_strong() && pair.value.is_empty() != filled)).count()
         };
-        Style {
-            alone_empty: alone(false),
-            alone_filled: alone(true),
-        }
+        Style { alone_empty: alone(false), alone_filled: alone(true) }
     }
 
     fn value_follows(&self) -> bool {
@@ -271,17 +229,13 @@ fn takes(found: &[Vec<Pair>], at: usize, style: &Style) -> bool {
     let pairs = &found[at];
     if !has_known(pairs) {
         return found[..at].iter().any(|p| has_known(p))
-            && found[at + 1..]
-                .iter()
-                .take(4)
-                .any(|p| p.iter().any(Pair::is_strong));
+            && found[at + 1..].iter().take(4).any(|p| p.iter().any(Pair::is_strong));
     }
     let bare = pairs.len() == 1 && !pairs[0].marked;
     let near = |p: &Vec<Pair>| p.iter().any(Pair::is_strong);
     !bare
         || found[at.saturating_sub(4)..at].iter().any(near)
-        || (found[at + 1..].iter().take(5).any(near)
-            && (style.value_follows() || !pairs[0].value.is_empty()))
+        || (found[at + 1..].iter().take(5).any(near) && (style.value_follows() || !pairs[0].value.is_empty()))
 }
 
 /// A title broken over two lines inside the head: the rest stands right below, and right below that a label.
@@ -293,9 +247,7 @@ fn wrapped_value(
     labels: &HeadLabels,
 ) -> Option<usize> {
     let open = pair.is_some_and(|pair| {
-        pair.field().is_some_and(Field::is_prose)
-            && !pair.value.is_empty()
-            && !pair.value.ends_with('。')
+        pair.field().is_some_and(Field::is_prose) && !pair.value.is_empty() && !pair.value.ends_with('。')
     });
     let next = lines.get(at + 1)?;
     let plain = !next.is_blank() && found[at + 1].is_empty() && !next.bullet;
@@ -313,9 +265,7 @@ fn following_value(
     title: &str,
     labels: &HeadLabels,
 ) -> Option<usize> {
-    let next = (at + 1..lines.len())
-        .take(6)
-        .find(|next| !lines[*next].is_blank())?;
+    let next = (at + 1..lines.len()).take(6).find(|next| !lines[*next].is_blank())?;
     let line = &lines[next];
     let known = found[at][0].known;
     if has_known(&found[next]) || (line.bullet && lines[at].bullet) {
@@ -333,10 +283,7 @@ fn following_value(
     let wants_title = known.is_some_and(|known| known.field == Field::Title);
     // After the last label of the head the next line may be the heading of the text: only a value of the right
     // shape counts there. Between labels an organ may well be how the title begins.
-    let more = found[next + 1..]
-        .iter()
-        .take(8)
-        .any(|pairs| pairs.iter().any(Pair::is_strong));
+    let more = found[next + 1..].iter().take(8).any(|pairs| pairs.iter().any(Pair::is_strong));
     if (is_title && !wants_title && !more) || is_body_line(line) || furniture_like(line, labels) {
         return None;
     }

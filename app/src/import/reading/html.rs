@@ -51,9 +51,7 @@ fn is_too_deep(html: &str) -> bool {
     for (at, _) in html.match_indices('<') {
         match bytes.get(at + 1) {
             Some(b'/') => depth = depth.saturating_sub(1),
-            Some(c) if c.is_ascii_alphabetic() && !closes_itself(tag_name(&html[at + 1..])) => {
-                depth += 1
-            }
+            Some(c) if c.is_ascii_alphabetic() && !closes_itself(tag_name(&html[at + 1..])) => depth += 1,
             _ => {}
         }
         if depth > TOO_DEEP {
@@ -64,11 +62,7 @@ fn is_too_deep(html: &str) -> bool {
 }
 
 fn tag_name(rest: &str) -> &str {
-    let end = rest
-        .bytes()
-        .take(12)
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
+    let end = rest.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
     &rest[..end]
 }
 
@@ -116,13 +110,11 @@ fn without_tags(html: &str) -> String {
 /// `<meta name="ArticleTitle">` of the official page tags, else `<title>`.
 fn own_title(page: &Html) -> String {
     let tag = Selector::parse("meta").expect("a constant selector");
-    let article = page.select(&tag).find(|meta| {
-        meta.attr("name")
-            .is_some_and(|name| name.eq_ignore_ascii_case("ArticleTitle"))
-    });
-    if let Some(title) = article
-        .and_then(|meta| meta.attr("content"))
-        .filter(|title| !title.trim().is_empty())
+    let article = page
+        .select(&tag)
+        .find(|meta| meta.attr("name").is_some_and(|name| name.eq_ignore_ascii_case("ArticleTitle")));
+    if let Some(title) =
+        article.and_then(|meta| meta.attr("content")).filter(|title| !title.trim().is_empty())
     {
         return title.trim().to_owned();
     }

@@ -59,10 +59,7 @@ impl Field {
     /// Whether the value is a civil date.
     pub(super) fn is_date(self) -> bool {
         use Field::*;
-        matches!(
-            self,
-            WrittenOn | PublishedOn | InForceOn | RepealedOn | ExpiresOn
-        )
+        matches!(self, WrittenOn | PublishedOn | InForceOn | RepealedOn | ExpiresOn)
     }
 
     /// Whether the value is free prose in which words that look like labels may stand.
@@ -156,24 +153,13 @@ impl HeadLabels {
             }
             fold.extend(chars.chunks(2).map(|two| (two[0], two[1])));
         }
-        let mut labels = HeadLabels {
-            by_first: HashMap::new(),
-            fold,
-            furniture: file.furniture,
-            clone: file.clone,
-        };
+        let mut labels =
+            HeadLabels { by_first: HashMap::new(), fold, furniture: file.furniture, clone: file.clone };
         for group in file.field {
             let strong = group.labels.iter().map(|label| (label, true));
             let all = strong.chain(group.weak.iter().map(|label| (label, false)));
             for (rank, (label, strong)) in all.enumerate() {
-                labels.add(
-                    label,
-                    Known {
-                        field: group.name,
-                        rank,
-                        strong,
-                    },
-                )?;
+                labels.add(label, Known { field: group.name, rank, strong })?;
             }
         }
         for list in labels.by_first.values_mut() {
@@ -236,9 +222,7 @@ impl HeadLabels {
         self.by_first
             .values()
             .flatten()
-            .filter(move |(label, known)| {
-                known.strong && label.len() > tail.len() && label.ends_with(tail)
-            })
+            .filter(move |(label, known)| known.strong && label.len() > tail.len() && label.ends_with(tail))
             .map(|(_, known)| *known)
     }
 }
@@ -256,16 +240,8 @@ pub(super) fn skip_reading(folded: &[char], at: usize) -> usize {
     if folded.get(at) != Some(&'(') {
         return at;
     }
-    let inner = folded[at + 1..]
-        .iter()
-        .take(9)
-        .take_while(|c| is_latin(**c))
-        .count();
-    if inner > 0 && folded.get(at + 1 + inner) == Some(&')') {
-        at + inner + 2
-    } else {
-        at
-    }
+    let inner = folded[at + 1..].iter().take(9).take_while(|c| is_latin(**c)).count();
+    if inner > 0 && folded.get(at + 1 + inner) == Some(&')') { at + inner + 2 } else { at }
 }
 
 /// Latin letters with or without tone marks.

@@ -24,12 +24,7 @@ impl Line {
         let printed: Vec<char> = stripped.chars().take(LOOK).collect();
         let cut = stripped.chars().nth(LOOK).is_some();
         let folded = printed.iter().map(|c| labels.fold_char(*c)).collect();
-        Line {
-            printed,
-            folded,
-            bullet: stripped.len() != text.len(),
-            cut,
-        }
+        Line { printed, folded, bullet: stripped.len() != text.len(), cut }
     }
 
     /// Nothing on the line, or only the bars of a table that lost its rows.
@@ -49,9 +44,7 @@ impl Line {
     /// The printed text of a range without the blanks and bullets around it.
     pub fn value(&self, from: usize, to: usize) -> String {
         let value: String = self.printed[from..to].iter().collect();
-        value
-            .trim_matches(|c| is_space(c) || c == '|' || c == '｜' || is_bullet(c))
-            .to_owned()
+        value.trim_matches(|c| is_space(c) || c == '|' || c == '｜' || is_bullet(c)).to_owned()
     }
 }
 
@@ -61,10 +54,7 @@ pub(super) fn is_space(c: char) -> bool {
 }
 
 pub(super) fn is_bullet(c: char) -> bool {
-    matches!(
-        c,
-        '•' | '●' | '■' | '◆' | '▪' | '·' | '※' | '○' | '►' | '▶' | '◇' | '□'
-    )
+    matches!(c, '•' | '●' | '■' | '◆' | '▪' | '·' | '※' | '○' | '►' | '▶' | '◇' | '□')
 }
 
 /// The text behind a leading bullet; a hyphen counts only with a blank after it.
@@ -83,11 +73,7 @@ pub(super) fn strip_bullet(text: &str) -> &str {
 
 /// Chinese characters, letters and figures only, simplified, without a converter's readings: for comparing titles.
 pub(super) fn title_key(text: &str, labels: &HeadLabels) -> String {
-    let folded: Vec<char> = text
-        .chars()
-        .take(LOOK)
-        .map(|c| labels.fold_char(c))
-        .collect();
+    let folded: Vec<char> = text.chars().take(LOOK).map(|c| labels.fold_char(c)).collect();
     let mut key = String::with_capacity(text.len());
     let mut at = 0;
     while at < folded.len() {

@@ -21,7 +21,7 @@ mod zone;
 mod tests;
 
 pub use doubts::Doubt;
-pub use labels::{Field, HeadLabels, LabelError};
+pub use labels::{Field, HeadLabels};
 pub use structure::text_to_html;
 
 /// What was read from one page. Texts are as printed; dates are `YYYY-MM-DD`.
@@ -87,11 +87,7 @@ pub fn read_text(url: &str, title: &str, text: &str, labels: &HeadLabels) -> Rea
     let listed = if note.is_some() { "" } else { title.trim() };
     let head = head::find_head(&lines, listed, labels);
     let mut page = ReadPage {
-        printed: head
-            .pairs
-            .iter()
-            .map(|pair| (pair.label.clone(), pair.value.clone()))
-            .collect(),
+        printed: head.pairs.iter().map(|pair| (pair.label.clone(), pair.value.clone())).collect(),
         ..ReadPage::default()
     };
     fields::fill(&mut page, &head.pairs);
@@ -106,11 +102,7 @@ pub fn read_text(url: &str, title: &str, text: &str, labels: &HeadLabels) -> Rea
         (title, _) => body::Known::Title(title),
     };
     let sorted = body::sort(&lines, &head, beforehand, labels);
-    page.title = if known.is_empty() {
-        sorted.title.clone().unwrap_or_default()
-    } else {
-        known
-    };
+    page.title = if known.is_empty() { sorted.title.clone().unwrap_or_default() } else { known };
     if note.is_some_and(|note| is_rest_of(&page.title, note, labels)) {
         page.title.clear();
     }
@@ -127,11 +119,7 @@ pub fn read_text(url: &str, title: &str, text: &str, labels: &HeadLabels) -> Rea
 /// Reads a page given as HTML; heads in tables, definition lists and bullets become the text layouts of [`read_text`].
 pub fn read_html(url: &str, title: &str, html: &str, labels: &HeadLabels) -> ReadPage {
     let (text, own_title) = html::to_text(html);
-    let title = if title.trim().is_empty() {
-        own_title.as_str()
-    } else {
-        title
-    };
+    let title = if title.trim().is_empty() { own_title.as_str() } else { title };
     read_text(url, title, &text, labels)
 }
 
@@ -139,28 +127,18 @@ pub fn read_html(url: &str, title: &str, html: &str, labels: &HeadLabels) -> Rea
 fn note_title(title: &str) -> Option<&str> {
     let title = title.trim();
     let inner = title.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
-    let nested = inner
-        .find([')', '）'])
-        .is_some_and(|close| inner[..close].find(['(', '（']).is_none());
+    let nested = inner.find([')', '）']).is_some_and(|close| inner[..close].find(['(', '（']).is_none());
     (!nested).then_some(inner)
 }
 
 /// Whether the title found on the page is only the end or the middle of what the note says.
 fn is_rest_of(found: &str, note: &str, labels: &HeadLabels) -> bool {
-    let (found, note) = (
-        lines::title_key(found, labels),
-        lines::title_key(note, labels),
-    );
+    let (found, note) = (lines::title_key(found, labels), lines::title_key(note, labels));
     found.chars().count() < note.chars().count() && note.contains(&found)
 }
 
 /// The listed title, unless the head prints a better one (a cut title ends with dots).
-fn choose_title(
-    listed: &str,
-    head: Option<&str>,
-    labels: &HeadLabels,
-    doubts: &mut Vec<Doubt>,
-) -> String {
+fn choose_title(listed: &str, head: Option<&str>, labels: &HeadLabels, doubts: &mut Vec<Doubt>) -> String {
     let Some(head) = head else {
         return listed.to_owned();
     };
@@ -168,15 +146,9 @@ fn choose_title(
     if listed.is_empty() {
         return head.to_owned();
     }
-    let (a, b) = (
-        lines::title_key(cut, labels),
-        lines::title_key(listed, labels),
-    );
+    let (a, b) = (lines::title_key(cut, labels), lines::title_key(listed, labels));
     if !a.contains(&b) && !b.contains(&a) {
-        doubts.push(Doubt::TitleDiffers {
-            head: head.to_owned(),
-            page: listed.to_owned(),
-        });
+        doubts.push(Doubt::TitleDiffers { head: head.to_owned(), page: listed.to_owned() });
     }
     listed.to_owned()
 }
@@ -193,10 +165,7 @@ fn settle_title(page: &mut ReadPage, note: Option<&str>) {
     }
     // 【已失效】某通知: some sites state validity in front of the title only.
     if page.validity.is_none()
-        && let Some((mark, _)) = page
-            .title
-            .strip_prefix('【')
-            .and_then(|rest| rest.split_once('】'))
+        && let Some((mark, _)) = page.title.strip_prefix('【').and_then(|rest| rest.split_once('】'))
         && (unlabelled::is_validity(mark))
     {
         page.validity = Some(mark.to_owned());
@@ -212,10 +181,7 @@ fn doubt_head(page: &mut ReadPage, head: &head::Head) {
         let names: Vec<String> = bare.map(|pair| format!("“{}”", pair.label)).collect();
         page.doubts.push(Doubt::UnlabelledValues(names.join("、")));
     }
-    let stray = page
-        .left_out
-        .iter()
-        .find(|line| numbers::looks_like_index_number(line));
+    let stray = page.left_out.iter().find(|line| numbers::looks_like_index_number(line));
     if let Some(stray) = stray.filter(|_| head.present && page.index_number.is_none()) {
         page.doubts.push(Doubt::StrayIndex(stray.trim().to_owned()));
     }

@@ -29,12 +29,7 @@ pub(super) struct FoundNumber {
 impl FoundNumber {
     /// What two spellings of the same number have in common.
     pub fn essence(&self) -> String {
-        format!(
-            "{}/{}/{}",
-            self.prefix,
-            self.year,
-            self.serial.trim_start_matches('0')
-        )
+        format!("{}/{}/{}", self.prefix, self.year, self.serial.trim_start_matches('0'))
     }
 }
 
@@ -101,16 +96,9 @@ fn number_at(chars: &[char], from: usize, bracket: usize) -> Option<FoundNumber>
     let after = skip_blanks(chars, at);
     let ended = chars.get(after) == Some(&'号') || chars.get(after) == Some(&'號');
     let end = if ended { after + 1 } else { at };
-    let full_year = if short_year {
-        format!("20{year}")
-    } else {
-        year
-    };
+    let full_year = if short_year { format!("20{year}") } else { year };
     let printed: String = chars[start..end].iter().collect();
-    let proposal = format!(
-        "{prefix}〔{full_year}〕{}号",
-        serial.trim_start_matches('0')
-    );
+    let proposal = format!("{prefix}〔{full_year}〕{}号", serial.trim_start_matches('0'));
     let form = if !closed {
         NumberForm::Damaged(proposal)
     } else if printed.replace('號', "号") == proposal && !ordinal {
@@ -118,15 +106,7 @@ fn number_at(chars: &[char], from: usize, bracket: usize) -> Option<FoundNumber>
     } else {
         NumberForm::Mendable(proposal)
     };
-    Some(FoundNumber {
-        printed,
-        start,
-        end,
-        prefix,
-        year: full_year,
-        serial,
-        form,
-    })
+    Some(FoundNumber { printed, start, end, prefix, year: full_year, serial, form })
 }
 
 /// The issuing organ's sign before the bracket: two to fifteen Chinese characters.
@@ -140,17 +120,11 @@ fn prefix_before(chars: &[char], from: usize, bracket: usize) -> Option<(usize, 
         start -= 1;
     }
     let length = last - start;
-    (2..=15)
-        .contains(&length)
-        .then(|| (start, chars[start..last].iter().collect()))
+    (2..=15).contains(&length).then(|| (start, chars[start..last].iter().collect()))
 }
 
 fn figures(chars: &[char], at: &mut usize) -> String {
-    let run: String = chars[*at..]
-        .iter()
-        .take_while(|c| c.is_ascii_digit())
-        .take(9)
-        .collect();
+    let run: String = chars[*at..].iter().take_while(|c| c.is_ascii_digit()).take(9).collect();
     *at += run.len();
     run
 }
@@ -176,15 +150,10 @@ pub(super) fn looks_like_index_number(value: &str) -> bool {
     let value = value.trim();
     let figures = value.chars().filter(char::is_ascii_digit).count();
     // SFDR-2019-01004 is the registration number of a normative document, not an index number.
-    let coded = value
-        .split('-')
-        .next()
-        .is_some_and(|code| code.chars().any(|c| c.is_ascii_digit()));
+    let coded = value.split('-').next().is_some_and(|code| code.chars().any(|c| c.is_ascii_digit()));
     let joined = value.contains('/') || (value.matches('-').count() >= 2 && coded);
     (12..=60).contains(&value.len())
-        && value
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'))
+        && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_'))
         && figures >= 8
         && joined
         && index_year(value).is_some()

@@ -32,22 +32,14 @@ impl Pair {
 
 /// The pairs of a line. `in_head`: labels stood in the lines before, so unknown ones with a colon count too.
 pub(super) fn read_pairs(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
-    let mut pairs = if line.folded.contains(&'|') {
-        read_row(line, labels, in_head)
-    } else {
-        Vec::new()
-    };
+    let mut pairs = if line.folded.contains(&'|') { read_row(line, labels, in_head) } else { Vec::new() };
     if pairs.is_empty() {
         pairs = read_span(line, labels, 0, line.folded.len(), in_head);
     }
     for pair in &mut pairs {
         settle(pair, labels);
     }
-    if pairs.iter().any(|pair| pair.known.is_some() || in_head) {
-        pairs
-    } else {
-        Vec::new()
-    }
+    if pairs.iter().any(|pair| pair.known.is_some() || in_head) { pairs } else { Vec::new() }
 }
 
 /// Decides what only label and value together can tell: damaged labels, and 字号 (size of type or number).
@@ -57,18 +49,11 @@ fn settle(pair: &mut Pair, labels: &HeadLabels) {
     }
     let posted = pair.label == "发布" && matches!(read_date(&pair.value), DateReading::Sure(_));
     if posted {
-        pair.known = pair.known.map(|known| Known {
-            field: Field::PublishedOn,
-            rank: 90,
-            ..known
-        });
+        pair.known = pair.known.map(|known| Known { field: Field::PublishedOn, rank: 90, ..known });
     }
     let number_sign = pair.label == "字号" && !pair.value.is_empty();
     if number_sign && numbers::find_numbers(&pair.value).is_empty() {
-        pair.known = pair.known.map(|known| Known {
-            field: Field::Noise,
-            ..known
-        });
+        pair.known = pair.known.map(|known| Known { field: Field::Noise, ..known });
     }
 }
 
@@ -107,10 +92,7 @@ pub(super) fn read_span(
     in_head: bool,
 ) -> Vec<Pair> {
     let marks = find_marks(line, labels, from, to, in_head);
-    if marks
-        .first()
-        .is_some_and(|first| !opens_line(&line.folded[from..first.from]))
-    {
+    if marks.first().is_some_and(|first| !opens_line(&line.folded[from..first.from])) {
         return Vec::new();
     }
     let mut pairs = Vec::with_capacity(marks.len());
@@ -118,10 +100,7 @@ pub(super) fn read_span(
         let end = marks.get(index + 1).map_or(to, |next| {
             // A semicolon before the next label parts the pairs and belongs to neither.
             let before = &line.folded[mark.value.min(next.from)..next.from];
-            let kept = before
-                .iter()
-                .rposition(|c| !matches!(c, ' ' | ';'))
-                .map_or(0, |at| at + 1);
+            let kept = before.iter().rposition(|c| !matches!(c, ' ' | ';')).map_or(0, |at| at + 1);
             next.from - before.len() + kept
         });
         pairs.push(Pair {
@@ -144,29 +123,15 @@ fn opens_line(before: &[char]) -> bool {
 fn inner_value(line: &Line, from: usize, to: usize) -> String {
     let value = line.value(from, to);
     let opened = value.trim_end_matches(['[', '【']).trim_end();
-    opened
-        .trim_start_matches([']', '】'])
-        .trim_start()
-        .to_owned()
+    opened.trim_start_matches([']', '】']).trim_start().to_owned()
 }
 
 pub(super) fn label_text(line: &Line, start: usize, end: usize) -> String {
     let printed = &line.printed[start..end];
-    printed
-        .iter()
-        .zip(&line.folded[start..end])
-        .filter(|(_, f)| **f != ' ')
-        .map(|(c, _)| c)
-        .collect()
+    printed.iter().zip(&line.folded[start..end]).filter(|(_, f)| **f != ' ').map(|(c, _)| c).collect()
 }
 
-fn find_marks(
-    line: &Line,
-    labels: &HeadLabels,
-    from: usize,
-    to: usize,
-    in_head: bool,
-) -> Vec<Mark> {
+fn find_marks(line: &Line, labels: &HeadLabels, from: usize, to: usize, in_head: bool) -> Vec<Mark> {
     let text = &line.folded[..to];
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = from;
@@ -187,9 +152,7 @@ fn find_marks(
 }
 
 fn at_boundary(text: &[char], at: usize, from: usize) -> bool {
-    at == from
-        || matches!(text[at - 1], ' ' | '|' | ']' | ';' | ',')
-        || super::lines::is_bullet(text[at - 1])
+    at == from || matches!(text[at - 1], ' ' | '|' | ']' | ';' | ',') || super::lines::is_bullet(text[at - 1])
 }
 
 fn skip_blanks(text: &[char], mut at: usize) -> usize {
@@ -211,30 +174,12 @@ fn bracketed(text: &[char], labels: &HeadLabels, at: usize) -> Option<Mark> {
         return None;
     }
     let after = skip_blanks(text, close + 1);
-    let value = if text.get(after) == Some(&':') {
-        after + 1
-    } else {
-        close + 1
-    };
-    Some(Mark {
-        from: at,
-        start,
-        end,
-        value,
-        known: Some(known),
-        marked: true,
-        damaged: false,
-    })
+    let value = if text.get(after) == Some(&':') { after + 1 } else { close + 1 };
+    Some(Mark { from: at, start, end, value, known: Some(known), marked: true, damaged: false })
 }
 
 /// A known label at a boundary; without a colon only head-specific ones, in lines that use no colons.
-fn known_label(
-    text: &[char],
-    labels: &HeadLabels,
-    at: usize,
-    from: usize,
-    before: &[Mark],
-) -> Option<Mark> {
+fn known_label(text: &[char], labels: &HeadLabels, at: usize, from: usize, before: &[Mark]) -> Option<Mark> {
     if !at_boundary(text, at, from) {
         return None;
     }
@@ -270,11 +215,10 @@ fn known_label(
 
 /// A label with a colon that sticks to the value before it: `2021-12-31生效日期:`, `某中心来源:`.
 fn glued_label(text: &[char], labels: &HeadLabels, at: usize, before: &[Mark]) -> Option<Mark> {
-    let after_date =
-        before.is_empty() && at > 0 && text[0].is_ascii_digit() && text[at - 1].is_ascii_digit();
-    let in_value = before.last().is_some_and(|last| {
-        at > last.value && !last.known.is_some_and(|known| known.field.is_prose())
-    });
+    let after_date = before.is_empty() && at > 0 && text[0].is_ascii_digit() && text[at - 1].is_ascii_digit();
+    let in_value = before
+        .last()
+        .is_some_and(|last| at > last.value && !last.known.is_some_and(|known| known.field.is_prose()));
     if !after_date && !in_value {
         return None;
     }
@@ -306,17 +250,11 @@ fn unknown_label(
         return None;
     }
     if before.last().is_some_and(|mark| {
-        mark.known.is_some_and(|known| known.field.is_prose())
-            && at > mark.value + 1
-            && text[at - 1] != ' '
+        mark.known.is_some_and(|known| known.field.is_prose()) && at > mark.value + 1 && text[at - 1] != ' '
     }) {
         return None;
     }
-    let run = text[at..]
-        .iter()
-        .take_while(|c| numbers::is_han(**c) || **c == '/')
-        .take(10)
-        .count();
+    let run = text[at..].iter().take_while(|c| numbers::is_han(**c) || **c == '/').take(10).count();
     let end = at + run;
     let colon = skip_blanks(text, end);
     if !(1..=9).contains(&run) || text.get(colon) != Some(&':') || text[at] == '各' {
@@ -327,24 +265,14 @@ fn unknown_label(
     if run == 1 && !damaged {
         return None;
     }
-    Some(Mark {
-        from: at,
-        start: at,
-        end,
-        value: colon + 1,
-        known: None,
-        marked: true,
-        damaged,
-    })
+    Some(Mark { from: at, start: at, end, value: colon + 1, known: None, marked: true, damaged })
 }
 
 /// Cuts trailing words of the toolbar (打印, 【关闭窗口】, 正文) off a value.
 fn without_toolbar(value: String, labels: &HeadLabels) -> String {
     let mut rest = value.as_str();
     loop {
-        let last = rest
-            .rsplit([' ', '\u{a0}', '\u{3000}', '\t', '】'])
-            .find(|part| !part.is_empty());
+        let last = rest.rsplit([' ', '\u{a0}', '\u{3000}', '\t', '】']).find(|part| !part.is_empty());
         let tail_at = match last {
             Some(last) if rest.ends_with('】') => rest.len() - last.len() - '】'.len_utf8(),
             Some(last) => rest.len() - last.len(),

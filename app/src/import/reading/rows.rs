@@ -9,10 +9,7 @@ use super::pairs::{Pair, label_text, read_span};
 /// `| label | value | label | value ||`, with or without colons, cells missing or left over.
 pub(super) fn read_row(line: &Line, labels: &HeadLabels, in_head: bool) -> Vec<Pair> {
     let cells = split_cells(&line.folded);
-    let read: Vec<Cell> = cells
-        .iter()
-        .map(|(a, b)| Cell::read(line, labels, *a, *b))
-        .collect();
+    let read: Vec<Cell> = cells.iter().map(|(a, b)| Cell::read(line, labels, *a, *b)).collect();
     let names: Vec<&Cell> = read.iter().filter(|cell| cell.label.is_some()).collect();
     let colons = names.iter().any(|cell| cell.colon);
     if names.is_empty() {
@@ -67,20 +64,11 @@ impl Cell {
 
     fn read(line: &Line, labels: &HeadLabels, from: usize, to: usize) -> Cell {
         let text = &line.folded[..to];
-        let mut cell = Cell {
-            from,
-            to,
-            label: None,
-            colon: false,
-            damaged: false,
-        };
+        let mut cell = Cell { from, to, label: None, colon: false, damaged: false };
         if from == to {
             return cell;
         }
-        let bare = text[from..to]
-            .iter()
-            .rposition(|c| *c != ':' && *c != ' ')
-            .map_or(from, |p| from + p + 1);
+        let bare = text[from..to].iter().rposition(|c| *c != ':' && *c != ' ').map_or(from, |p| from + p + 1);
         cell.colon = text[bare..to].contains(&':');
         match labels.match_at(text, from) {
             Some((end, known)) if end == bare && (known.strong || cell.colon) => {
@@ -88,12 +76,9 @@ impl Cell {
             }
             _ if cell.colon
                 && (1..=10).contains(&(bare - from))
-                && text[from..bare]
-                    .iter()
-                    .all(|c| numbers::is_han(*c) || matches!(c, '/' | ' ')) =>
+                && text[from..bare].iter().all(|c| numbers::is_han(*c) || matches!(c, '/' | ' ')) =>
             {
-                cell.damaged =
-                    bare - from <= 2 && labels.ending_with(&text[from..bare]).next().is_some();
+                cell.damaged = bare - from <= 2 && labels.ending_with(&text[from..bare]).next().is_some();
                 cell.label = Some((label_text(line, from, bare), None));
             }
             _ => {}

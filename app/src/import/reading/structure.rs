@@ -8,11 +8,7 @@ const HEADING: usize = 40;
 
 /// Structured HTML (h2, h3, p, ul, table) of a text with one paragraph or table row a line.
 pub fn text_to_html(body: &str) -> String {
-    let lines: Vec<&str> = body
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = body.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut out = String::with_capacity(body.len() * 5 / 4);
     let mut at = 0;
     while at < lines.len() {
@@ -142,21 +138,15 @@ fn write_table(out: &mut String, lines: &[&str]) {
             continue;
         }
     }
-    out.push_str(if head {
-        "</tbody>\n</table>\n"
-    } else {
-        "</table>\n"
-    });
+    out.push_str(if head { "</tbody>\n</table>\n" } else { "</table>\n" });
 }
 
 fn write_row(out: &mut String, row: &[&str], width: usize, head: bool) {
     out.push_str("<tr>");
     for column in 0..width {
         let text = row.get(column).copied().unwrap_or("");
-        let names_row = column == 0
-            && width > 1
-            && !text.is_empty()
-            && text.chars().any(super::numbers::is_han);
+        let names_row =
+            column == 0 && width > 1 && !text.is_empty() && text.chars().any(super::numbers::is_han);
         match (head, names_row) {
             (true, _) => element(out, "th", " scope=\"col\"", text),
             (false, true) => element(out, "th", " scope=\"row\"", text),

@@ -40,10 +40,7 @@ pub(super) fn is_validity(value: &str) -> bool {
 
 /// 主动公开 / 依申请公开 / 不予公开
 pub(super) fn is_disclosure_class(value: &str) -> bool {
-    matches!(
-        value,
-        "主动公开" | "依申请公开" | "不予公开" | "不公开" | "主動公開" | "依申請公開"
-    )
+    matches!(value, "主动公开" | "依申请公开" | "不予公开" | "不公开" | "主動公開" | "依申請公開")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,11 +67,7 @@ pub(super) fn read(
     let shapes: Vec<Option<Shape>> = above
         .iter()
         .enumerate()
-        .map(|(at, line)| {
-            (roles[at] == Role::Above)
-                .then(|| shape_of(line, &title, labels))
-                .flatten()
-        })
+        .map(|(at, line)| (roles[at] == Role::Above).then(|| shape_of(line, &title, labels)).flatten())
         .collect();
     let Some((from, to)) = find_run(above, &shapes) else {
         return Values::default();
@@ -94,17 +87,12 @@ fn shape_of(line: &Line, title: &str, labels: &HeadLabels) -> Option<Shape> {
         () if count == 0 || is_body_line(line) => return None,
         () if numbers::looks_like_index_number(&text) => Shape::Index,
         () if numbers::whole_number(&text).is_some() => Shape::Number,
-        () if count <= 22
-            && matches!(read_date(&text), DateReading::Sure(_))
-            && starts_as_date(&text) =>
-        {
+        () if count <= 22 && matches!(read_date(&text), DateReading::Sure(_)) && starts_as_date(&text) => {
             Shape::Date
         }
         () if is_validity(&text) => Shape::Validity,
         () if is_disclosure_class(&text) => Shape::Class,
-        () if !key.is_empty() && (key == title || count >= 12 && title.contains(&key)) => {
-            Shape::Title
-        }
+        () if !key.is_empty() && (key == title || count >= 12 && title.contains(&key)) => Shape::Title,
         () if count <= 30 && is_organ(&text) => Shape::Organ,
         () if count <= 30 && !text.contains(['>', '|', ':', '：', '。']) => Shape::Words,
         () => return None,
@@ -156,13 +144,8 @@ fn find_run(lines: &[Line], shapes: &[Option<Shape>]) -> Option<(usize, usize)> 
         }
         let run = &shapes[from..to];
         let has = |shape: Shape| run.contains(&Some(shape));
-        let dates = run
-            .iter()
-            .filter(|shape| **shape == Some(Shape::Date))
-            .count();
-        let bullets = lines[from..to]
-            .iter()
-            .all(|line| line.bullet || line.is_blank());
+        let dates = run.iter().filter(|shape| **shape == Some(Shape::Date)).count();
+        let bullets = lines[from..to].iter().all(|line| line.bullet || line.is_blank());
         if has(Shape::Index) || (has(Shape::Number) && (dates >= 2 || dates == 1 && bullets)) {
             return Some((from, to));
         }
@@ -176,12 +159,7 @@ fn between_bullets(lines: &[Line], at: usize) -> bool {
 }
 
 fn name_values(lines: &[Line], shapes: &[Option<Shape>], from: usize, to: usize) -> Values {
-    let count = |wanted: Shape| {
-        shapes[from..to]
-            .iter()
-            .filter(|shape| **shape == Some(wanted))
-            .count()
-    };
+    let count = |wanted: Shape| shapes[from..to].iter().filter(|shape| **shape == Some(wanted)).count();
     let n_dates = count(Shape::Date);
     let numbered = count(Shape::Number) > 0;
     let (mut dates, mut organs, mut seen_index) = (0, 0, false);
@@ -228,33 +206,18 @@ fn date_label(nth: usize, of: usize, numbered: bool) -> (&'static str, Field) {
 }
 
 fn bare_pair(label: &str, field: Field, value: String) -> Pair {
-    let known = Some(Known {
-        field,
-        rank: 0,
-        strong: true,
-    });
-    Pair {
-        label: label.to_owned(),
-        known,
-        value,
-        marked: false,
-        damaged: false,
-    }
+    let known = Some(Known { field, rank: 0, strong: true });
+    Pair { label: label.to_owned(), known, value, marked: false, damaged: false }
 }
 
 /// After 废止 some pages print why: a sentence of its own, still part of the head.
 fn add_reason(body: &[Line], at: usize, values: &mut Values) {
-    let repealed = values
-        .pairs
-        .last()
-        .is_some_and(|pair| pair.value.contains("废止"));
+    let repealed = values.pairs.last().is_some_and(|pair| pair.value.contains("废止"));
     if let Some(line) = body.first()
         && repealed
         && line.text().contains("废止")
     {
-        values
-            .pairs
-            .push(bare_pair("废止说明", Field::Other, line.text()));
+        values.pairs.push(bare_pair("废止说明", Field::Other, line.text()));
         values.lines.push(at);
     }
 }

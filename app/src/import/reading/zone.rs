@@ -40,12 +40,7 @@ pub(super) fn body_start(lines: &[Line], found: &[Vec<Pair>]) -> usize {
 /// A banner may stand above a head: look a little further before calling a sentence the text.
 fn head_follows(lines: &[Line], found: &[Vec<Pair>], at: usize) -> bool {
     let mut strong = 0;
-    let ahead = lines
-        .iter()
-        .zip(found)
-        .skip(at + 1)
-        .filter(|(line, _)| !line.is_blank())
-        .take(25);
+    let ahead = lines.iter().zip(found).skip(at + 1).filter(|(line, _)| !line.is_blank()).take(25);
     for (line, pairs) in ahead {
         if is_prose(line) {
             continue;
@@ -99,15 +94,8 @@ pub(super) fn is_numbered_heading(text: &str) -> bool {
         if *first == '(' && inner > 0 && rest.get(inner) == Some(&')') {
             return true;
         }
-        let figures = rest
-            .iter()
-            .take_while(|c| numeral(c) || c.is_ascii_digit())
-            .count();
-        if *first == '第'
-            && figures > 0
-            && rest
-                .get(figures)
-                .is_some_and(|c| "章节条编部分".contains(*c))
+        let figures = rest.iter().take_while(|c| numeral(c) || c.is_ascii_digit()).count();
+        if *first == '第' && figures > 0 && rest.get(figures).is_some_and(|c| "章节条编部分".contains(*c))
         {
             return true;
         }

@@ -17,8 +17,8 @@ pub use day::{Day, Minute};
 pub use home::{HomePage, MonthCount, Openness, StatutoryEntry};
 pub use layout::{ArticleTags, AssetLinks, ColumnTags, ContactBlock, Filing, Layout, Link, SiteFace, Theme};
 pub use listing::{
-    ActiveFilter, CataloguePage, ColumnPage, DocumentRow, ExcerptPiece, Facet, FacetValue, PageLink, Paging,
-    SearchHit, SearchPage, SortChoice,
+    ActiveFilter, CataloguePage, ColumnPage, DocumentRow, ExcerptPiece, Facet, FacetValue, Paging, SearchHit,
+    SearchPage, SortChoice,
 };
 pub use place::{
     ErrorKind, ErrorPage, InstitutionEntry, InstitutionGroup, InstitutionPage, InstitutionsPage, NamePeriod,

@@ -131,10 +131,7 @@ fn templates(folder: &Path, found: &mut Vec<(String, String)>) {
         if path.is_dir() {
             templates(&path, found);
         } else if path.extension().is_some_and(|ending| ending == "html") {
-            found.push((
-                path.display().to_string(),
-                std::fs::read_to_string(&path).unwrap(),
-            ));
+            found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
         }
     }
 }
@@ -142,20 +139,10 @@ fn templates(folder: &Path, found: &mut Vec<(String, String)>) {
 #[test]
 fn exactly_one_template_prints_markup_without_escaping() {
     let mut found = Vec::new();
-    templates(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/portal/page"),
-        &mut found,
-    );
+    templates(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/portal/page"), &mut found);
     assert!(found.len() > 30, "the templates stand beside their structs");
-    let unescaped: Vec<_> = found
-        .iter()
-        .filter(|(_, text)| text.contains("|safe"))
-        .collect();
-    assert_eq!(
-        unescaped.len(),
-        1,
-        "the body of a record is the only markup from outside"
-    );
+    let unescaped: Vec<_> = found.iter().filter(|(_, text)| text.contains("|safe")).collect();
+    assert_eq!(unescaped.len(), 1, "the body of a record is the only markup from outside");
     assert!(unescaped[0].0.ends_with("record/body.html"));
 }
 

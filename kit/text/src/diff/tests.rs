@@ -46,10 +46,7 @@ fn side(blocks: &[DiffBlock], kept: PieceKind) -> Vec<String> {
 #[test]
 fn numbers_change_whole() {
     assert_eq!(
-        marked(
-            "补助标准为每人每月 1,250.5 元，占 12%。",
-            "补助标准为每人每月 1,350.5 元，占 15%。"
-        ),
+        marked("补助标准为每人每月 1,250.5 元，占 12%。", "补助标准为每人每月 1,350.5 元，占 15%。"),
         ["补助标准为每人每月 [-1,250.5-][+1,350.5+] 元，占 [-12%-][+15%+]。"]
     );
 }
@@ -57,10 +54,7 @@ fn numbers_change_whole() {
 #[test]
 fn islands_of_chance_agreement_are_merged() {
     assert_eq!(
-        marked(
-            "由东门值班人员负责登记和答疑。",
-            "由西区值班小组负责登记和答疑。"
-        ),
+        marked("由东门值班人员负责登记和答疑。", "由西区值班小组负责登记和答疑。"),
         ["由[-东门值班人员-][+西区值班小组+]负责登记和答疑。"]
     );
 }
@@ -68,10 +62,7 @@ fn islands_of_chance_agreement_are_merged() {
 #[test]
 fn unchanged_paragraphs_fold_and_new_ones_are_added_where_they_stand() {
     assert_eq!(
-        marked(
-            "一、总则\n二、范围\n三、附则",
-            "一、总则\n二、范围\n（新增）本办法所称演示数据。\n三、附则"
-        ),
+        marked("一、总则\n二、范围\n三、附则", "一、总则\n二、范围\n（新增）本办法所称演示数据。\n三、附则"),
         ["=2", "+（新增）本办法所称演示数据。", "=1"]
     );
 }
@@ -88,10 +79,7 @@ fn a_changed_paragraph_is_matched_although_another_came_before_it() {
 
 #[test]
 fn paragraphs_with_little_in_common_are_replaced_as_a_whole() {
-    assert_eq!(
-        marked("甲乙丙丁戊己庚辛", "春夏秋冬东南西北"),
-        ["-甲乙丙丁戊己庚辛", "+春夏秋冬东南西北"]
-    );
+    assert_eq!(marked("甲乙丙丁戊己庚辛", "春夏秋冬东南西北"), ["-甲乙丙丁戊己庚辛", "+春夏秋冬东南西北"]);
 }
 
 #[test]
@@ -103,55 +91,31 @@ fn equal_texts_have_no_changes_and_blanks_do_not_count() {
 
 #[test]
 fn changes_are_counted_by_kind() {
-    let counted = count(&compare(
-        "第一段内容不变\n第二段写作甲\n要删掉的",
-        "第一段内容不变\n第二段写作乙",
-    ));
-    assert_eq!(
-        counted,
-        DiffCount {
-            n_changed: 1,
-            n_added: 0,
-            n_removed: 1
-        }
-    );
+    let counted = count(&compare("第一段内容不变\n第二段写作甲\n要删掉的", "第一段内容不变\n第二段写作乙"));
+    assert_eq!(counted, DiffCount { n_changed: 1, n_added: 0, n_removed: 1 });
 }
 
 /// Pseudo-random but fixed: a linear congruence.
 fn noise(seed: u64, n: usize) -> impl Iterator<Item = u64> {
     (0..n).scan(seed, |state, _| {
-        *state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         Some(*state >> 33)
     })
 }
 
 #[test]
 fn a_megabyte_without_anything_in_common_still_ends() {
-    let lines = |seed| {
-        noise(seed, 90_000)
-            .map(|n| format!("{}\n", n % 50_000))
-            .collect::<String>()
-    };
+    let lines = |seed| noise(seed, 90_000).map(|n| format!("{}\n", n % 50_000)).collect::<String>();
     let (old, new) = (lines(1), lines(2));
     let blocks = compare(&old, &new);
-    assert_eq!(
-        side(&blocks, PieceKind::Deleted),
-        old.lines().collect::<Vec<_>>()
-    );
-    assert_eq!(
-        side(&blocks, PieceKind::Inserted),
-        new.lines().collect::<Vec<_>>()
-    );
+    assert_eq!(side(&blocks, PieceKind::Deleted), old.lines().collect::<Vec<_>>());
+    assert_eq!(side(&blocks, PieceKind::Inserted), new.lines().collect::<Vec<_>>());
 }
 
 #[test]
 fn a_megabyte_in_one_paragraph_still_ends() {
     let text = |seed| {
-        noise(seed, 300_000)
-            .filter_map(|n| char::from_u32(0x4e00 + n as u32 % 40))
-            .collect::<String>()
+        noise(seed, 300_000).filter_map(|n| char::from_u32(0x4e00 + n as u32 % 40)).collect::<String>()
     };
     let (old, new) = (text(1), text(2));
     let blocks = compare(&old, &new);
@@ -163,10 +127,7 @@ fn a_megabyte_in_one_paragraph_still_ends() {
 fn a_long_text_with_one_change_shows_only_that() {
     let old: String = (0..40_000).map(|n| format!("第{n}段演示数据\n")).collect();
     let new = old.replace("第20000段演示数据", "第20000段演示资料");
-    assert_eq!(
-        marked(&old, &new),
-        ["=20000", "第20000段演示[-数据-][+资料+]", "=19999"]
-    );
+    assert_eq!(marked(&old, &new), ["=20000", "第20000段演示[-数据-][+资料+]", "=19999"]);
 }
 
 proptest! {

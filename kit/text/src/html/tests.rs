@@ -16,10 +16,7 @@ fn word_processor_markup_becomes_plain_paragraphs() {
         <div onclick="x()"><![if !supportLists]>正文<i>重点</i></div>"#;
     let clean = cleaned(pasted);
     let squeezed = crate::width::squeeze_blanks(&clean);
-    assert_eq!(
-        squeezed,
-        "<p><strong>一、总体要求</strong></p> <p>正文<em>重点</em></p>"
-    );
+    assert_eq!(squeezed, "<p><strong>一、总体要求</strong></p> <p>正文<em>重点</em></p>");
 }
 
 #[test]
@@ -31,9 +28,7 @@ fn scripts_handlers_styles_and_foreign_schemes_are_gone() {
         <math><mtext><table><mglyph><style><img src=x onerror=1></style></math>
         <noscript><p title="</noscript><img src=x onerror=1>"></noscript>"#;
     let clean = cleaned(hostile).to_ascii_lowercase();
-    for word in [
-        "script", "onerror", "onclick", "style", "data:", "class", "id=", "iframe", "svg",
-    ] {
+    for word in ["script", "onerror", "onclick", "style", "data:", "class", "id=", "iframe", "svg"] {
         assert!(!clean.contains(word), "{word} in {clean}");
     }
     assert!(clean.contains("<img src=\"x\">"), "{clean}");
@@ -49,10 +44,7 @@ fn tables_keep_their_spans_and_heads() {
             || clean.contains(r#"<th colspan="2" scope="col">甲</th>"#),
         "{clean}"
     );
-    assert!(
-        clean.contains(r#"<td rowspan="2">1</td><td>2</td>"#),
-        "{clean}"
-    );
+    assert!(clean.contains(r#"<td rowspan="2">1</td><td>2</td>"#), "{clean}");
     assert!(clean.contains("<caption>演示</caption>"));
 }
 
@@ -67,27 +59,18 @@ fn links_and_pictures_keep_safe_addresses() {
 
 #[test]
 fn an_h1_moves_all_headings_down_and_without_one_they_stay() {
-    assert_eq!(
-        cleaned("<h1>a</h1><h2>b</h2><h6>c</h6>"),
-        "<h2>a</h2><h3>b</h3><h6>c</h6>"
-    );
+    assert_eq!(cleaned("<h1>a</h1><h2>b</h2><h6>c</h6>"), "<h2>a</h2><h3>b</h3><h6>c</h6>");
     assert_eq!(cleaned("<h2>a</h2><h3>b</h3>"), "<h2>a</h2><h3>b</h3>");
 }
 
 #[test]
 fn boxes_become_paragraphs_so_that_lines_do_not_run_together() {
-    assert_eq!(
-        cleaned("<div><div>甲</div><div>乙</div></div>"),
-        "<p>甲</p><p>乙</p>"
-    );
+    assert_eq!(cleaned("<div><div>甲</div><div>乙</div></div>"), "<p>甲</p><p>乙</p>");
 }
 
 #[test]
 fn empty_paragraphs_and_links_without_address_go() {
-    assert_eq!(
-        cleaned("<p>&nbsp;</p><p><strong> </strong></p><a name=x>甲</a><ul></ul>"),
-        "甲"
-    );
+    assert_eq!(cleaned("<p>&nbsp;</p><p><strong> </strong></p><a name=x>甲</a><ul></ul>"), "甲");
 }
 
 #[test]
@@ -102,16 +85,14 @@ fn text_has_a_line_per_paragraph_and_bullets_and_rows() {
 
 #[test]
 fn a_table_that_only_lays_out_gives_paragraphs() {
-    let html = "<table><tr><td>甲</td><td><table><tr><td>一</td><td>二</td></tr></table><p>乙</p></td></tr></table>";
+    let html =
+        "<table><tr><td>甲</td><td><table><tr><td>一</td><td>二</td></tr></table><p>乙</p></td></tr></table>";
     assert_eq!(to_text(html), "甲\n一 | 二 |\n乙");
 }
 
 #[test]
 fn scripts_and_styles_are_no_text() {
-    assert_eq!(
-        to_text("<style>x{}</style><p>甲</p><script>if(a<b){}</script>乙"),
-        "甲\n乙"
-    );
+    assert_eq!(to_text("<style>x{}</style><p>甲</p><script>if(a<b){}</script>乙"), "甲\n乙");
 }
 
 #[test]
@@ -122,9 +103,7 @@ fn a_lone_less_than_sign_is_text() {
 
 #[test]
 fn the_main_block_is_the_one_with_running_text() {
-    let menu: String = (0..80)
-        .map(|n| format!("<li><a href='/{n}'>菜单名称第{n}项导航</a></li>"))
-        .collect();
+    let menu: String = (0..80).map(|n| format!("<li><a href='/{n}'>菜单名称第{n}项导航</a></li>")).collect();
     let body: String = (0..6)
         .map(|n| format!("<p>第{n}段，这里是演示数据的正文，写得比较长，读者要看的就是它。</p>"))
         .collect();
@@ -134,32 +113,18 @@ fn the_main_block_is_the_one_with_running_text() {
          <div class='footer'>版权所有，地址：演示路一号，电话若干，邮编若干，备案若干号。</div></body></html>"
     );
     let main = main_content(&page);
-    assert!(
-        main.contains("第0段") && main.contains("第5段") && main.contains("标题"),
-        "{main}"
-    );
+    assert!(main.contains("第0段") && main.contains("第5段") && main.contains("标题"), "{main}");
     assert!(!main.contains("导航") && !main.contains("版权所有") && !main.contains("脚本"));
 }
 
 #[test]
 fn links_and_images_are_listed_in_order() {
-    let page = "<a href=' /a '>甲 <b>乙</b></a><a name=x>丙</a><a href='/d'></a><img src='1.png' alt=' 图 '><img>";
+    let page =
+        "<a href=' /a '>甲 <b>乙</b></a><a name=x>丙</a><a href='/d'></a><img src='1.png' alt=' 图 '><img>";
     let found = links(page);
     assert_eq!(found.len(), 2);
-    assert_eq!(
-        found[0],
-        Link {
-            href: "/a".into(),
-            text: "甲 乙".into()
-        }
-    );
-    assert_eq!(
-        images(page),
-        [Image {
-            src: "1.png".into(),
-            alt: "图".into()
-        }]
-    );
+    assert_eq!(found[0], Link { href: "/a".into(), text: "甲 乙".into() });
+    assert_eq!(images(page), [Image { src: "1.png".into(), alt: "图".into() }]);
 }
 
 /// Each of these made some parser quadratic or recursive somewhere.
@@ -180,10 +145,7 @@ fn hostile_pages() -> Vec<String> {
         "<!--".repeat(n),
         "</p>".repeat(n),
         "&amp".repeat(n),
-        format!(
-            "<p {}>甲",
-            (0..n).map(|i| format!("a{i}=1 ")).collect::<String>()
-        ),
+        format!("<p {}>甲", (0..n).map(|i| format!("a{i}=1 ")).collect::<String>()),
         "<script>".repeat(n),
         "<svg><desc>".repeat(n / 4),
         "<b></p>".repeat(n / 4),
@@ -203,10 +165,7 @@ fn pages_made_to_be_slow_or_deep_are_read_in_a_small_stack() {
             links(&page);
         }
     };
-    let thread = std::thread::Builder::new()
-        .stack_size(512 * 1024)
-        .spawn(work)
-        .unwrap();
+    let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(work).unwrap();
     thread.join().unwrap();
 }
 
@@ -229,31 +188,19 @@ fn the_main_block_of_real_pages_holds_their_text() {
     let mut n_good = 0;
     for (html, text) in &pages {
         let main = crate::width::remove_blanks(&to_text(&main_content(html)));
-        let lines: Vec<String> = text
-            .lines()
-            .map(crate::width::remove_blanks)
-            .filter(|line| line.chars().count() > 20)
-            .collect();
-        let found = lines
-            .iter()
-            .filter(|line| main.contains(line.as_str()))
-            .count();
+        let lines: Vec<String> =
+            text.lines().map(crate::width::remove_blanks).filter(|line| line.chars().count() > 20).collect();
+        let found = lines.iter().filter(|line| main.contains(line.as_str())).count();
         n_good += usize::from(found * 10 >= lines.len() * 9);
     }
-    assert!(
-        n_good * 10 >= pages.len() * 9,
-        "{n_good} of {}",
-        pages.len()
-    );
+    assert!(n_good * 10 >= pages.len() * 9, "{n_good} of {}", pages.len());
 }
 
 /// Original pages with the text others took from them, where real inputs are present.
 fn real_pages() -> Option<Vec<(String, String)>> {
     let root = std::env::var_os("GONGKAI_REAL_INPUTS")
         .map(std::path::PathBuf::from)
-        .unwrap_or_else(|| {
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data")
-        });
+        .unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"));
     let path = root.join("docs/govcn_html.jsonl.gz");
     if !path.exists() {
         println!("skipped: real inputs not present");

@@ -14,10 +14,7 @@ const MAX_CHARS: usize = 150;
 pub fn content_disposition(name: &str, inline: bool) -> HeaderValue {
     let name = safe_name(name);
     let kind = if inline { "inline" } else { "attachment" };
-    let ascii: String = name
-        .chars()
-        .map(|c| if c.is_ascii() && c != '%' { c } else { '_' })
-        .collect();
+    let ascii: String = name.chars().map(|c| if c.is_ascii() && c != '%' { c } else { '_' }).collect();
     let mut line = format!("{kind}; filename=\"{ascii}\"");
     if ascii != name {
         line.push_str("; filename*=UTF-8''");
@@ -35,15 +32,8 @@ fn safe_name(name: &str) -> String {
         .filter(|c| !c.is_control() && !hidden(*c))
         .map(|c| if "\"<>:|?*;".contains(c) { '_' } else { c })
         .collect();
-    let trimmed = kept
-        .trim()
-        .trim_start_matches('.')
-        .trim_end_matches(['.', ' ']);
-    if trimmed.is_empty() {
-        "file".to_owned()
-    } else {
-        shorten(trimmed)
-    }
+    let trimmed = kept.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);
+    if trimmed.is_empty() { "file".to_owned() } else { shorten(trimmed) }
 }
 
 fn shorten(name: &str) -> String {
@@ -79,30 +69,16 @@ mod tests {
             line,
             "inline; filename=\"__ __.pdf\"; filename*=UTF-8''%E5%85%AC%E5%BC%80%20%E6%8C%87%E5%8D%97.pdf"
         );
-        assert_eq!(
-            content_disposition("a.txt", false),
-            "attachment; filename=\"a.txt\""
-        );
+        assert_eq!(content_disposition("a.txt", false), "attachment; filename=\"a.txt\"");
     }
 
     #[test]
     fn folders_quotes_line_ends_and_direction_marks_are_taken_out() {
-        let of = |name: &str| {
-            content_disposition(name, false)
-                .to_str()
-                .unwrap()
-                .to_owned()
-        };
+        let of = |name: &str| content_disposition(name, false).to_str().unwrap().to_owned();
         assert_eq!(of("../../etc/passwd"), "attachment; filename=\"passwd\"");
         assert_eq!(of("C:\\x\\a.txt"), "attachment; filename=\"a.txt\"");
-        assert_eq!(
-            of("a\"; filename=\"b.exe"),
-            "attachment; filename=\"a__ filename=_b.exe\""
-        );
-        assert_eq!(
-            of("a\r\nSet-Cookie: x"),
-            "attachment; filename=\"aSet-Cookie_ x\""
-        );
+        assert_eq!(of("a\"; filename=\"b.exe"), "attachment; filename=\"a__ filename=_b.exe\"");
+        assert_eq!(of("a\r\nSet-Cookie: x"), "attachment; filename=\"aSet-Cookie_ x\"");
         assert_eq!(of("a\u{202e}fdp.exe"), "attachment; filename=\"afdp.exe\"");
         assert_eq!(of("..."), "attachment; filename=\"file\"");
         assert!(of("100%.txt").contains("filename*=UTF-8''100%25.txt"));

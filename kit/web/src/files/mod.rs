@@ -41,15 +41,8 @@ pub struct FileAnswer<'a> {
 }
 
 /// Types a browser may show inside our site: none of them can run script of its own.
-const SHOWN_INLINE: [&str; 7] = [
-    "application/pdf",
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "image/webp",
-    "text/plain",
-    "audio/mpeg",
-];
+const SHOWN_INLINE: [&str; 7] =
+    ["application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "audio/mpeg"];
 
 impl FileAnswer<'_> {
     /// Answers a GET or HEAD with the file, a part of it, 304 or 416.
@@ -83,16 +76,10 @@ impl FileAnswer<'_> {
                 return Ok(response);
             }
         };
-        response
-            .headers_mut()
-            .insert(CONTENT_LENGTH, HeaderValue::from(n));
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(n));
         if method != Method::HEAD {
             file.seek(SeekFrom::Start(start)).await?;
-            *response.body_mut() = Body::new(FileBody {
-                file,
-                left: n,
-                buffer: BytesMut::new(),
-            });
+            *response.body_mut() = Body::new(FileBody { file, left: n, buffer: BytesMut::new() });
         }
         Ok(response)
     }
@@ -104,11 +91,10 @@ impl FileAnswer<'_> {
         let media_type = match bare.as_str() {
             "text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
             // Whatever could run script is not even named for what it is.
-            _ if !inline && is_active(&bare) => {
-                HeaderValue::from_static("application/octet-stream")
+            _ if !inline && is_active(&bare) => HeaderValue::from_static("application/octet-stream"),
+            other => {
+                HeaderValue::from_str(other).unwrap_or(HeaderValue::from_static("application/octet-stream"))
             }
-            other => HeaderValue::from_str(other)
-                .unwrap_or(HeaderValue::from_static("application/octet-stream")),
         };
         HeaderMap::from_iter([
             (CONTENT_TYPE, media_type),
@@ -125,9 +111,9 @@ impl FileAnswer<'_> {
 /// Browsers' own PDF viewers do not start inside a sandbox, and PDF has no access to the page.
 fn sandbox(media_type: &str) -> HeaderValue {
     match media_type {
-        "application/pdf" => HeaderValue::from_static(
-            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
-        ),
+        "application/pdf" => {
+            HeaderValue::from_static("default-src 'none'; object-src 'self'; style-src 'unsafe-inline'")
+        }
         _ => HeaderValue::from_static("sandbox; default-src 'none'"),
     }
 }
@@ -157,10 +143,7 @@ impl http_body::Body for FileBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let this = self.get_mut();
         if this.left == 0 {
             return Poll::Ready(None);

@@ -28,11 +28,7 @@ pub(super) fn wanted(request: &HeaderMap, etag: &HeaderValue, length: u64) -> Wa
     if request.get(IF_RANGE).is_some_and(|tag| tag != etag) {
         return Wanted::Whole;
     }
-    range
-        .to_str()
-        .ok()
-        .and_then(|text| parse(text, length))
-        .unwrap_or(Wanted::Whole)
+    range.to_str().ok().and_then(|text| parse(text, length)).unwrap_or(Wanted::Whole)
 }
 
 /// `None` for what is no single byte range: such a header is ignored.
@@ -44,28 +40,18 @@ fn parse(text: &str, length: u64) -> Option<Wanted> {
     let (first, last) = spec.trim().split_once('-')?;
     if first.is_empty() {
         let n = number(last)?.min(length);
-        let part = Wanted::Part {
-            start: length - n,
-            end: length.saturating_sub(1),
-        };
+        let part = Wanted::Part { start: length - n, end: length.saturating_sub(1) };
         return Some(if n == 0 { Wanted::Nothing } else { part });
     }
     let start = number(first)?;
-    let end = if last.is_empty() {
-        u64::MAX
-    } else {
-        number(last)?
-    };
+    let end = if last.is_empty() { u64::MAX } else { number(last)? };
     if end < start {
         return None;
     }
     if start >= length {
         return Some(Wanted::Nothing);
     }
-    Some(Wanted::Part {
-        start,
-        end: end.min(length - 1),
-    })
+    Some(Wanted::Part { start, end: end.min(length - 1) })
 }
 
 /// Digits only: `parse` alone would take a plus sign.
@@ -109,9 +95,6 @@ mod tests {
         for (range, expected) in table {
             assert_eq!(of(range, 100), expected, "{range}");
         }
-        assert_eq!(
-            (of("bytes=0-", 0), of("bytes=-5", 0)),
-            (Wanted::Nothing, Wanted::Nothing)
-        );
+        assert_eq!((of("bytes=0-", 0), of("bytes=-5", 0)), (Wanted::Nothing, Wanted::Nothing));
     }
 }

@@ -47,11 +47,7 @@ impl Flights {
         }
         let (end, receiver) = watch::channel(None);
         flying.insert(key.clone(), receiver);
-        Role::Lead(Flight {
-            flights: self.clone(),
-            key: key.clone(),
-            end,
-        })
+        Role::Lead(Flight { flights: self.clone(), key: key.clone(), end })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<CacheKey, watch::Receiver<Option<End>>>> {

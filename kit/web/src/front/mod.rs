@@ -5,6 +5,7 @@
 //! It does not know which addresses may be kept nor what they depend on: the product's `classify`
 //! and the `Cacheable` mark on its answers say so.
 
+mod answering;
 mod flight;
 mod guard;
 mod plain;
@@ -12,17 +13,16 @@ mod shrink;
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Poll;
 
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, ETAG, HeaderMap,
-    HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
-    SET_COOKIE, TRANSFER_ENCODING,
+    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, ETAG, HeaderMap, HeaderValue,
+    IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE, SET_COOKIE,
+    TRANSFER_ENCODING,
 };
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
@@ -30,6 +30,7 @@ use http_body::Body as _;
 use http_body_util::{BodyExt, Either, Full, Limited};
 use tower::ServiceExt;
 
+pub use self::answering::Answering;
 use self::flight::{End, Flight, Flights, Role};
 pub use self::plain::plain;
 use crate::assets::Assets;
@@ -120,16 +121,7 @@ impl Front {
     ) -> Front {
         let classify: Box<Classify> = Box::new(classify);
         let flights = Flights::default();
-        Front {
-            shared: Arc::new(Shared {
-                cache,
-                assets,
-                router,
-                classify,
-                settings,
-                flights,
-            }),
-        }
+        Front { shared: Arc::new(Shared { cache, assets, router, classify, settings, flights }) }
     }
 
     /// The cache behind this front.
@@ -151,15 +143,11 @@ impl Front {
             AtOnce::Render(key) => key,
             AtOnce::Pass => {
                 let shared = self.shared.clone();
-                return Answering::Later(Box::pin(
-                    async move { shared.pass(peer, parts, body).await },
-                ));
+                return Answering::Later(Box::pin(async move { shared.pass(peer, parts, body).await }));
             }
         };
         let shared = self.shared.clone();
-        Answering::Later(Box::pin(
-            async move { shared.render(key, peer, parts).await },
-        ))
+        Answering::Later(Box::pin(async move { shared.render(key, peer, parts).await }))
     }
 }
 
@@ -168,29 +156,6 @@ enum AtOnce {
     Answer(Answer),
     Render(CacheKey),
     Pass,
-}
-
-/// An answer that is ready or on its way; small, because hyper moves it about for every request.
-pub enum Answering {
-    /// From memory; taken when polled.
-    Ready(Option<Answer>),
-    /// From the router.
-    Later(Pin<Box<dyn Future<Output = Answer> + Send>>),
-}
-
-impl Future for Answering {
-    type Output = Answer;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer> {
-        match self.get_mut() {
-            Answering::Ready(answer) => Poll::Ready(
-                answer
-                    .take()
-                    .expect("a future is not polled again once it is ready"),
-            ),
-            Answering::Later(answer) => answer.as_mut().poll(context),
-        }
-    }
 }
 
 impl Shared {
@@ -259,13 +224,7 @@ impl Shared {
     }
 
     /// Renders through the router and keeps the answer if the handler allows it.
-    async fn lead(
-        &self,
-        flight: Option<Flight>,
-        key: CacheKey,
-        peer: SocketAddr,
-        parts: Parts,
-    ) -> Answer {
+    async fn lead(&self, flight: Option<Flight>, key: CacheKey, peer: SocketAddr, parts: Parts) -> Answer {
         // Before any data is read: a purge from here on makes the page unfit to be kept.
         let ticket = self.cache.ticket();
         let request = whole_page_request(&parts, &key, peer);
@@ -275,9 +234,7 @@ impl Shared {
         let mark = response.extensions_mut().remove::<Cacheable>();
         let Some(mark) = mark.filter(|_| self.may_keep(&response)) else {
             land(flight, End::NotKept);
-            let finished = self
-                .finish(response, encoding::negotiate(&parts.headers))
-                .await;
+            let finished = self.finish(response, encoding::negotiate(&parts.headers)).await;
             return without_body_for_head(&parts.method, finished);
         };
         let Some(page) = self.prepare(response).await else {
@@ -308,17 +265,13 @@ impl Shared {
             parts.headers.remove(name);
         }
         let default = &self.settings.page_cache_control;
-        parts
-            .headers
-            .entry(CACHE_CONTROL)
-            .or_insert_with(|| default.clone());
+        parts.headers.entry(CACHE_CONTROL).or_insert_with(|| default.clone());
         if self.settings.varies_by_cookie {
             add_vary(&mut parts.headers, "Cookie");
         }
         self.settings.security.apply(&mut parts.headers);
         // Milliseconds of work: not on a thread that serves others.
-        let prepared =
-            tokio::task::spawn_blocking(move || Page::new(&parts.headers, body, Effort::PAGE));
+        let prepared = tokio::task::spawn_blocking(move || Page::new(&parts.headers, body, Effort::PAGE));
         prepared.await.ok().map(Arc::new)
     }
 
@@ -360,14 +313,7 @@ fn whole_page_request(parts: &Parts, key: &CacheKey, peer: SocketAddr) -> Reques
     *request.uri_mut() = parts.uri.clone();
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers.clone();
-    for name in [
-        IF_NONE_MATCH,
-        IF_MODIFIED_SINCE,
-        IF_MATCH,
-        IF_UNMODIFIED_SINCE,
-        IF_RANGE,
-        RANGE,
-    ] {
+    for name in [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_MATCH, IF_UNMODIFIED_SINCE, IF_RANGE, RANGE] {
         request.headers_mut().remove(name);
     }
     request.extensions_mut().insert(key.clone());

@@ -37,9 +37,7 @@ pub(super) async fn shrink(
         return Ok(Response::from_parts(parts, body));
     };
     let packed = pack(body.collect().await?.to_bytes(), wanted);
-    parts
-        .headers
-        .insert(CONTENT_LENGTH, HeaderValue::from(packed.len()));
+    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(packed.len()));
     parts.headers.insert(CONTENT_ENCODING, coding);
     weaken_tag(&mut parts.headers);
     Ok(Response::from_parts(parts, Body::from(packed)))
@@ -48,21 +46,14 @@ pub(super) async fn shrink(
 fn is_worth_it(response: &Response<Body>) -> bool {
     let headers = response.headers();
     let fixed = [CONTENT_ENCODING, ACCEPT_RANGES, CONTENT_DISPOSITION];
-    let no_transform = headers.get(CACHE_CONTROL).is_some_and(|value| {
-        value
-            .as_bytes()
-            .windows(12)
-            .any(|part| part == b"no-transform")
-    });
+    let no_transform = headers
+        .get(CACHE_CONTROL)
+        .is_some_and(|value| value.as_bytes().windows(12).any(|part| part == b"no-transform"));
     response.status() != StatusCode::PARTIAL_CONTENT
         && !fixed.iter().any(|name| headers.contains_key(name))
         && !no_transform
         && encoding::is_compressible(headers.get(CONTENT_TYPE))
-        && response
-            .body()
-            .size_hint()
-            .exact()
-            .is_some_and(|n| (SMALLEST..=LARGEST).contains(&n))
+        && response.body().size_hint().exact().is_some_and(|n| (SMALLEST..=LARGEST).contains(&n))
 }
 
 fn pack(bytes: Bytes, wanted: Encoding) -> Bytes {
@@ -75,10 +66,7 @@ fn pack(bytes: Bytes, wanted: Encoding) -> Bytes {
 
 /// A strong tag named the plain bytes; the packed ones are only equivalent to them.
 fn weaken_tag(headers: &mut HeaderMap) {
-    let Some(tag) = headers
-        .get(ETAG)
-        .filter(|tag| !tag.as_bytes().starts_with(b"W/"))
-    else {
+    let Some(tag) = headers.get(ETAG).filter(|tag| !tag.as_bytes().starts_with(b"W/")) else {
         return;
     };
     if let Ok(weak) = HeaderValue::from_bytes(&[b"W/", tag.as_bytes()].concat()) {

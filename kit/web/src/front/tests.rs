@@ -55,18 +55,12 @@ fn marked(body: String, tags: &[&str]) -> Response<Body> {
     (Extension(Cacheable { tags }), Html(body)).into_response()
 }
 
-async fn item(
-    Extension(shop): Extension<Arc<Shop>>,
-    Extension(key): Extension<CacheKey>,
-) -> Response<Body> {
+async fn item(Extension(shop): Extension<Arc<Shop>>, Extension(key): Extension<CacheKey>) -> Response<Body> {
     let text = shop.text.lock().unwrap().clone();
     shop.renders.fetch_add(1, Ordering::SeqCst);
     shop.begun.add_permits(1);
     shop.gate.acquire().await.unwrap().forget();
-    marked(
-        format!("<p>{text} {}</p>{}", key.variant, " ".repeat(2000)),
-        &["item"],
-    )
+    marked(format!("<p>{text} {}</p>{}", key.variant, " ".repeat(2000)), &["item"])
 }
 
 async fn unkept(Extension(shop): Extension<Arc<Shop>>) -> Response<Body> {
@@ -77,9 +71,7 @@ async fn unkept(Extension(shop): Extension<Arc<Shop>>) -> Response<Body> {
 async fn with_cookie(Extension(shop): Extension<Arc<Shop>>) -> Response<Body> {
     shop.renders.fetch_add(1, Ordering::SeqCst);
     let mut response = marked("mine".into(), &[]);
-    response
-        .headers_mut()
-        .insert(SET_COOKIE, HeaderValue::from_static("session=1"));
+    response.headers_mut().insert(SET_COOKIE, HeaderValue::from_static("session=1"));
     response
 }
 
@@ -97,36 +89,18 @@ async fn save(form: Form) -> Response<Body> {
                 secure: false,
             };
             let target = form.text("return");
-            let target = if local_path::is_local_path(&target) {
-                target
-            } else {
-                "/".into()
-            };
-            (
-                [(SET_COOKIE, cookie.header().unwrap())],
-                Redirect::to(&target),
-            )
-                .into_response()
+            let target = if local_path::is_local_path(&target) { target } else { "/".into() };
+            ([(SET_COOKIE, cookie.header().unwrap())], Redirect::to(&target)).into_response()
         }
         Err(errors) => {
-            let list: String = errors
-                .iter()
-                .map(|(f, s)| format!("<li id={f}>{s}</li>"))
-                .collect();
-            (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                Html(format!("<ul>{list}</ul>")),
-            )
-                .into_response()
+            let list: String = errors.iter().map(|(f, s)| format!("<li id={f}>{s}</li>")).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, Html(format!("<ul>{list}</ul>"))).into_response()
         }
     }
 }
 
 async fn hello(headers: HeaderMap) -> Html<String> {
-    Html(format!(
-        "<h1>你好 {}</h1>",
-        cookie::read(&headers, "title").unwrap_or_default()
-    ))
+    Html(format!("<h1>你好 {}</h1>", cookie::read(&headers, "title").unwrap_or_default()))
 }
 
 async fn panics() -> &'static str {
@@ -147,30 +121,19 @@ fn front(shop: &Arc<Shop>) -> Front {
     let assets = Arc::new(Assets::new("/assets/", &security, files));
     let mut settings = FrontSettings::new(security);
     settings.max_request_body = 4096;
-    Front::new(
-        Arc::new(PageCache::with_budget(1 << 20)),
-        assets,
-        router,
-        settings,
-        |parts| {
-            let path = parts.uri.path_and_query()?.as_str();
-            let large = cookie::read(&parts.headers, "large").is_some();
-            let kept = ["/item", "/unkept", "/with-cookie", "/panics"].contains(&path);
-            kept.then(|| CacheKey::new("a".into(), path, large.into()))
-        },
-    )
+    Front::new(Arc::new(PageCache::with_budget(1 << 20)), assets, router, settings, |parts| {
+        let path = parts.uri.path_and_query()?.as_str();
+        let large = cookie::read(&parts.headers, "large").is_some();
+        let kept = ["/item", "/unkept", "/with-cookie", "/panics"].contains(&path);
+        kept.then(|| CacheKey::new("a".into(), path, large.into()))
+    })
 }
 
 fn browser(shop: &Arc<Shop>) -> Browser {
     Browser::new(front(shop), "example.test")
 }
 
-async fn ask(
-    browser: &mut Browser,
-    method: Method,
-    path: &str,
-    headers: &[(HeaderName, &str)],
-) -> Reply {
+async fn ask(browser: &mut Browser, method: Method, path: &str, headers: &[(HeaderName, &str)]) -> Reply {
     browser.send(method, path, "", headers).await
 }
 
@@ -188,10 +151,7 @@ async fn a_kept_page_is_rendered_once_until_it_is_purged() {
     assert_eq!(browser.get("/item").await.text(), "second 0");
     browser.set_cookie("large", "1");
     assert_eq!(browser.get("/item").await.text(), "second 1");
-    assert_eq!(
-        browser.get("/item").await.header("vary"),
-        Some("Cookie, Accept-Encoding")
-    );
+    assert_eq!(browser.get("/item").await.header("vary"), Some("Cookie, Accept-Encoding"));
     assert_eq!(shop.renders(), 3);
 }
 
@@ -208,23 +168,12 @@ async fn first_and_later_answers_are_the_same_for_every_coding_and_head() {
         let wish = [(ACCEPT_ENCODING, coding)];
         let first = ask(&mut browser, method.clone(), "/item", &wish).await;
         let later = ask(&mut browser, method.clone(), "/item", &wish).await;
-        assert_eq!(
-            (first.status(), first.headers()),
-            (200, later.headers()),
-            "{method} {coding}"
-        );
+        assert_eq!((first.status(), first.headers()), (200, later.headers()), "{method} {coding}");
         assert_eq!(first.bytes(), later.bytes());
         assert_eq!(first.bytes().is_empty(), method == Method::HEAD);
         let encoding = first.header("content-encoding").unwrap_or("identity");
         assert_eq!(encoding, coding);
-        assert!(
-            first
-                .header("content-length")
-                .unwrap()
-                .parse::<usize>()
-                .unwrap()
-                > 0
-        );
+        assert!(first.header("content-length").unwrap().parse::<usize>().unwrap() > 0);
     }
 }
 
@@ -233,20 +182,12 @@ async fn a_conditional_or_partial_first_request_still_keeps_the_whole_page() {
     let shop = Shop::open();
     let mut browser = browser(&shop);
     let odd = [(RANGE, "bytes=0-1"), (IF_NONE_MATCH, "\"other\"")];
-    assert_eq!(
-        ask(&mut browser, Method::HEAD, "/item", &odd)
-            .await
-            .status(),
-        200
-    );
+    assert_eq!(ask(&mut browser, Method::HEAD, "/item", &odd).await.status(), 200);
     let page = browser.get("/item").await;
     assert_eq!((page.status(), page.text()), (200, "first 0".into()));
     let known = [(IF_NONE_MATCH, page.header("etag").unwrap())];
     let again = ask(&mut browser, Method::GET, "/item", &known).await;
-    assert_eq!(
-        (again.status(), again.bytes().len(), shop.renders()),
-        (304, 0, 1)
-    );
+    assert_eq!((again.status(), again.bytes().len(), shop.renders()), (304, 0, 1));
 }
 
 #[tokio::test]
@@ -266,18 +207,8 @@ async fn unmarked_answers_and_answers_with_cookies_are_never_kept() {
 #[tokio::test]
 async fn text_that_is_not_kept_is_compressed_and_short_text_is_not() {
     let mut browser = browser(&Shop::open());
-    for (coding, sent) in [
-        ("br", Some("br")),
-        ("gzip", Some("gzip")),
-        ("identity", None),
-    ] {
-        let page = ask(
-            &mut browser,
-            Method::GET,
-            "/unkept",
-            &[(ACCEPT_ENCODING, coding)],
-        )
-        .await;
+    for (coding, sent) in [("br", Some("br")), ("gzip", Some("gzip")), ("identity", None)] {
+        let page = ask(&mut browser, Method::GET, "/unkept", &[(ACCEPT_ENCODING, coding)]).await;
         assert_eq!(page.header("content-encoding"), sent);
         assert_eq!(page.header("vary"), Some("Accept-Encoding"));
         assert_eq!(page.bytes().len() < 1000, sent.is_some());
@@ -289,22 +220,9 @@ async fn text_that_is_not_kept_is_compressed_and_short_text_is_not() {
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
     let mut browser = browser(&Shop::open());
-    for path in [
-        "/",
-        "/item",
-        "/item",
-        "/unkept",
-        "/none",
-        "/assets/a.css",
-        "/panics",
-        "/a//b",
-    ] {
+    for path in ["/", "/item", "/item", "/unkept", "/none", "/assets/a.css", "/panics", "/a//b"] {
         let reply = ask(&mut browser, Method::GET, path, &[]).await;
-        assert_eq!(
-            reply.header("content-security-policy"),
-            Some("default-src 'self'"),
-            "{path}"
-        );
+        assert_eq!(reply.header("content-security-policy"), Some("default-src 'self'"), "{path}");
         assert_eq!(reply.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
         for name in ["referrer-policy", "permissions-policy", "x-frame-options"] {
             assert!(reply.header(name).is_some(), "{name} on {path}");
@@ -316,16 +234,7 @@ async fn every_answer_carries_the_security_headers() {
 async fn hostile_requests_get_a_plain_400() {
     let mut browser = browser(&Shop::open());
     let long = format!("/{}", "a".repeat(5000));
-    for path in [
-        "/%00",
-        "/a%ff",
-        "/../x",
-        "/%2e%2e/x",
-        "//x",
-        "/a%2fb",
-        "/?q=%ff",
-        &long,
-    ] {
+    for path in ["/%00", "/a%ff", "/../x", "/%2e%2e/x", "//x", "/a%2fb", "/?q=%ff", &long] {
         let reply = ask(&mut browser, Method::GET, path, &[]).await;
         assert_eq!(reply.status(), 400, "{path:.30}");
         assert_eq!(reply.headers()[CONTENT_TYPE], "text/plain; charset=utf-8");
@@ -348,26 +257,15 @@ async fn a_body_over_the_limit_is_refused() {
     let mut browser = browser(&Shop::open());
     let reply = browser.post("/save", &[("title", &"a".repeat(5000))]).await;
     assert_eq!(reply.status(), 413);
-    assert_eq!(
-        browser
-            .send(Method::POST, "/save", "title=a", &[])
-            .await
-            .status(),
-        415
-    );
+    assert_eq!(browser.send(Method::POST, "/save", "title=a", &[]).await.status(), 415);
 }
 
 #[tokio::test]
 async fn a_form_keeps_its_mistakes_and_a_good_one_leads_back_with_a_cookie() {
     let mut browser = browser(&Shop::open());
     let wrong = browser.post("/save", &[("title", " ")]).await;
-    assert_eq!(
-        (wrong.status(), wrong.one("li#title").text),
-        (422, "请填写标题。".into())
-    );
-    let home = browser
-        .post("/save", &[("title", "reader"), ("return", "//evil.test")])
-        .await;
+    assert_eq!((wrong.status(), wrong.one("li#title").text), (422, "请填写标题。".into()));
+    let home = browser.post("/save", &[("title", "reader"), ("return", "//evil.test")]).await;
     assert_eq!((home.address(), home.status()), ("/", 200));
     assert_eq!(home.one("h1").text, "你好 reader");
     assert_eq!(browser.cookie("title"), Some("reader"));
@@ -377,9 +275,7 @@ async fn a_form_keeps_its_mistakes_and_a_good_one_leads_back_with_a_cookie() {
 async fn redirects_are_seen_when_not_followed() {
     let mut browser = browser(&Shop::open());
     let form = [(CONTENT_TYPE, "application/x-www-form-urlencoded")];
-    let reply = browser
-        .send(Method::POST, "/save", "title=a&return=%2Fitem", &form)
-        .await;
+    let reply = browser.send(Method::POST, "/save", "title=a&return=%2Fitem", &form).await;
     assert_eq!((reply.status(), reply.redirect()), (303, Some("/item")));
     assert_eq!(reply.headers()[LOCATION], "/item");
     assert!(reply.headers().get(VARY).is_none());

@@ -29,11 +29,7 @@ pub struct CacheKey {
 impl CacheKey {
     /// A key for a path and query in one presentation.
     pub fn new(tenant: Arc<str>, path: impl Into<Box<str>>, variant: u8) -> Self {
-        CacheKey {
-            tenant,
-            path: path.into(),
-            variant,
-        }
+        CacheKey { tenant, path: path.into(), variant }
     }
 }
 
@@ -133,11 +129,7 @@ impl PageCache {
         }
         // The slot is written while the ledger is held: a purge comes wholly before or after.
         let serial = ledger.enter(key.clone(), weight, tags);
-        let slot = Slot {
-            serial,
-            page,
-            touched: AtomicBool::new(false),
-        };
+        let slot = Slot { serial, page, touched: AtomicBool::new(false) };
         let replaced = self.write(&key).insert(key, slot);
         if let Some(old) = replaced {
             ledger.leave(old.serial);
@@ -170,10 +162,7 @@ impl PageCache {
     pub fn figures(&self) -> CacheFigures {
         let ledger = self.ledger();
         let sum = |of: fn(&Shard) -> &AtomicU64| {
-            self.shards
-                .iter()
-                .map(|shard| of(shard).load(Ordering::Relaxed))
-                .sum()
+            self.shards.iter().map(|shard| of(shard).load(Ordering::Relaxed)).sum()
         };
         CacheFigures {
             pages: ledger.pages(),
@@ -220,10 +209,7 @@ impl PageCache {
     }
 
     fn write(&self, key: &CacheKey) -> std::sync::RwLockWriteGuard<'_, HashMap<CacheKey, Slot>> {
-        self.shard(key)
-            .slots
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shard(key).slots.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {

@@ -24,9 +24,7 @@ fn tags(names: &[&str]) -> Vec<String> {
 }
 
 fn keep(cache: &PageCache, tenant: &str, path: &str, names: &[&str]) {
-    cache
-        .store(cache.ticket(), key(tenant, path), page(path), &tags(names))
-        .unwrap();
+    cache.store(cache.ticket(), key(tenant, path), page(path), &tags(names)).unwrap();
 }
 
 #[test]
@@ -50,8 +48,7 @@ fn a_page_rendered_before_a_purge_is_refused_and_an_unrelated_one_is_kept() {
     let cache = PageCache::with_budget(1 << 20);
     let ticket = cache.ticket();
     cache.purge("a", ["doc:1"]);
-    let store =
-        |path: &str, names: &[&str]| cache.store(ticket, key("a", path), page("old"), &tags(names));
+    let store = |path: &str, names: &[&str]| cache.store(ticket, key("a", path), page("old"), &tags(names));
     assert_eq!(store("/1", &["doc:1"]), Err(NotKept::Outdated));
     assert_eq!(store("/2", &["doc:2"]), Ok(()));
     cache.purge_tenant("a");
@@ -78,9 +75,7 @@ fn presentations_and_queries_are_kept_apart() {
     for (path, variant) in [("/s?page=1", 0), ("/s?page=1", 1), ("/s?page=2", 0)] {
         let key = CacheKey::new("a".into(), path, variant);
         let text = format!("{path}{variant}");
-        cache
-            .store(cache.ticket(), key.clone(), page(&text), &[])
-            .unwrap();
+        cache.store(cache.ticket(), key.clone(), page(&text), &[]).unwrap();
         assert_eq!(cache.get(&key).unwrap().body(), text.as_bytes());
     }
     assert_eq!(cache.figures().pages, 3);
@@ -90,23 +85,14 @@ fn presentations_and_queries_are_kept_apart() {
 fn the_budget_is_kept_and_pages_in_use_stay() {
     let cache = PageCache::with_budget(100_000);
     let body = "x".repeat(1000);
-    cache
-        .store(cache.ticket(), key("a", "/hot"), page(&body), &[])
-        .unwrap();
+    cache.store(cache.ticket(), key("a", "/hot"), page(&body), &[]).unwrap();
     for n in 0..500 {
-        cache
-            .store(cache.ticket(), key("a", &format!("/{n}")), page(&body), &[])
-            .unwrap();
+        cache.store(cache.ticket(), key("a", &format!("/{n}")), page(&body), &[]).unwrap();
         assert!(cache.figures().bytes <= 100_000);
         assert!(cache.get(&key("a", "/hot")).is_some(), "evicted after {n}");
     }
     assert!(cache.get(&key("a", "/0")).is_none() && cache.get(&key("a", "/499")).is_some());
-    let huge = cache.store(
-        cache.ticket(),
-        key("a", "/huge"),
-        page(&"y".repeat(9000)),
-        &[],
-    );
+    let huge = cache.store(cache.ticket(), key("a", "/huge"), page(&"y".repeat(9000)), &[]);
     assert_eq!(huge, Err(NotKept::TooLarge));
 }
 
@@ -126,33 +112,14 @@ fn storing_again_replaces_and_does_not_leak() {
 /// One step of a random history over two tenants, three tags and a few pages.
 #[derive(Clone, Debug)]
 enum Step {
-    Begin {
-        render: usize,
-        tenant: usize,
-        path: usize,
-    },
-    ReadData {
-        render: usize,
-    },
-    Finish {
-        render: usize,
-    },
-    Change {
-        tenant: usize,
-        tag: usize,
-    },
-    PurgeTag {
-        tenant: usize,
-        tag: usize,
-    },
-    PurgeTenant {
-        tenant: usize,
-    },
+    Begin { render: usize, tenant: usize, path: usize },
+    ReadData { render: usize },
+    Finish { render: usize },
+    Change { tenant: usize, tag: usize },
+    PurgeTag { tenant: usize, tag: usize },
+    PurgeTenant { tenant: usize },
     PurgeAll,
-    Look {
-        tenant: usize,
-        path: usize,
-    },
+    Look { tenant: usize, path: usize },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -189,13 +156,8 @@ struct Model {
 impl Model {
     fn take(&mut self, cache: &PageCache, step: &Step) {
         match *step {
-            Step::Begin {
-                render,
-                tenant,
-                path,
-            } => {
-                self.renders
-                    .insert(render, (cache.ticket(), tenant, path, None));
+            Step::Begin { render, tenant, path } => {
+                self.renders.insert(render, (cache.ticket(), tenant, path, None));
             }
             Step::ReadData { render } => {
                 if let Some((_, tenant, _, seen @ None)) = self.renders.get_mut(&render) {
@@ -234,11 +196,7 @@ impl Model {
         let text = String::from_utf8(found.body().to_vec()).unwrap();
         let seen: Vec<u64> = text.split(' ').map(|n| n.parse().unwrap()).collect();
         for tag in PATHS[path].1 {
-            assert!(
-                seen[*tag] >= self.promised[tenant][*tag],
-                "page older than the purge of {}",
-                TAGS[*tag]
-            );
+            assert!(seen[*tag] >= self.promised[tenant][*tag], "page older than the purge of {}", TAGS[*tag]);
         }
     }
 }

@@ -44,22 +44,14 @@ async fn running(limits: Limits) -> Running {
     let cache = Arc::new(PageCache::with_budget(1 << 20));
     let mut settings = FrontSettings::new(security);
     settings.max_request_body = 1000;
-    let front = Front::new(cache, Arc::new(Assets::default()), router, settings, |_| {
-        None
-    });
+    let front = Front::new(cache, Arc::new(Assets::default()), router, settings, |_| None);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let server = tokio::spawn(serve(listener, front, limits, async {
         let _ = stopped.await;
     }));
-    Running {
-        address,
-        stop,
-        server,
-        release,
-        entered,
-    }
+    Running { address, stop, server, release, entered }
 }
 
 impl Running {
@@ -94,13 +86,8 @@ fn short() -> Limits {
 #[tokio::test]
 async fn a_request_is_answered_and_the_stop_is_in_order() {
     let running = running(Limits::default()).await;
-    let answer = running
-        .exchange(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        .await;
-    assert!(
-        answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("hello"),
-        "{answer}"
-    );
+    let answer = running.exchange(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("hello"), "{answer}");
     assert!(answer.contains("\r\ndate: ") && answer.contains("nosniff"));
     running.stop.send(()).unwrap();
     assert_eq!(running.server.await.unwrap().unwrap(), Stopped::Drained);
@@ -113,28 +100,16 @@ async fn a_head_that_never_ends_and_an_idle_connection_are_given_up() {
     assert!(!slow_head.contains("200 OK"), "{slow_head}");
     assert_eq!(running.exchange(b"").await, "");
     let idle = running.exchange(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    assert!(
-        idle.ends_with("hello"),
-        "answered, then closed for idling: {idle}"
-    );
+    assert!(idle.ends_with("hello"), "answered, then closed for idling: {idle}");
 }
 
 #[tokio::test]
 async fn a_reader_who_stops_reading_is_given_up() {
-    let running = running(Limits {
-        connections: 1,
-        ..short()
-    })
-    .await;
+    let running = running(Limits { connections: 1, ..short() }).await;
     let mut first = running.connect().await;
-    first
-        .write_all(b"GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
-        .await
-        .unwrap();
+    first.write_all(b"GET /big HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     // The only seat becomes free although the first client neither reads nor leaves.
-    let second = running
-        .exchange(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        .await;
+    let second = running.exchange(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
     assert!(second.ends_with("hello"), "{second}");
     assert!(until_closed(&mut first).await.len() < BIG);
 }
@@ -142,12 +117,8 @@ async fn a_reader_who_stops_reading_is_given_up() {
 #[tokio::test]
 async fn a_body_that_stops_coming_is_given_up_and_a_large_one_refused() {
     let running = running(short()).await;
-    let head = |length: usize| {
-        format!("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n")
-    };
-    let stalled = running
-        .exchange(format!("{}abc", head(10)).as_bytes())
-        .await;
+    let head = |length: usize| format!("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n");
+    let stalled = running.exchange(format!("{}abc", head(10)).as_bytes()).await;
     assert!(stalled.starts_with("HTTP/1.1 4"), "{stalled}");
     let large = running.exchange(head(1001).as_bytes()).await;
     assert!(large.starts_with("HTTP/1.1 413"), "{large}");
@@ -160,15 +131,9 @@ async fn a_body_that_stops_coming_is_given_up_and_a_large_one_refused() {
 #[tokio::test]
 async fn malformed_and_oversized_heads_are_refused() {
     let running = running(short()).await;
-    let huge = format!(
-        "GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
-        "a".repeat(40_000)
-    );
+    let huge = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "a".repeat(40_000));
     let answer = running.exchange(huge.as_bytes()).await;
-    assert!(
-        answer.is_empty() || answer.starts_with("HTTP/1.1 431"),
-        "{answer}"
-    );
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
     let smuggled: [&[u8]; 4] = [
         b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
         b"GET / HTTP/1.1\r\nHost : a\r\n\r\n",
@@ -185,25 +150,13 @@ async fn malformed_and_oversized_heads_are_refused() {
 
 #[tokio::test]
 async fn connections_over_the_limit_wait_until_one_is_free() {
-    let running = running(Limits {
-        connections: 1,
-        ..Limits::default()
-    })
-    .await;
+    let running = running(Limits { connections: 1, ..Limits::default() }).await;
     let mut first = running.connect().await;
-    first
-        .write_all(b"GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        .await
-        .unwrap();
+    first.write_all(b"GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
     running.entered.notified().await;
     let mut second = running.connect().await;
-    second
-        .write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        .await
-        .unwrap();
-    let waited = tokio::time::timeout(Duration::from_millis(50), second.readable())
-        .await
-        .is_err();
+    second.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
+    let waited = tokio::time::timeout(Duration::from_millis(50), second.readable()).await.is_err();
     assert!(waited, "the second connection was served beside the first");
     running.release.notify_one();
     assert!(until_closed(&mut first).await.ends_with("slow"));
@@ -214,10 +167,7 @@ async fn connections_over_the_limit_wait_until_one_is_free() {
 async fn a_request_under_way_is_finished_before_the_stop() {
     let running = running(Limits::default()).await;
     let mut stream = running.connect().await;
-    stream
-        .write_all(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
-        .await
-        .unwrap();
+    stream.write_all(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     running.entered.notified().await;
     running.stop.send(()).unwrap();
     running.release.notify_one();
@@ -229,10 +179,7 @@ async fn a_request_under_way_is_finished_before_the_stop() {
 async fn a_request_that_takes_too_long_after_the_stop_is_cut_off() {
     let running = running(short()).await;
     let mut stream = running.connect().await;
-    stream
-        .write_all(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
-        .await
-        .unwrap();
+    stream.write_all(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     running.entered.notified().await;
     running.stop.send(()).unwrap();
     assert_eq!(running.server.await.unwrap().unwrap(), Stopped::CutOff);

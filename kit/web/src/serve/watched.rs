@@ -61,10 +61,7 @@ pub(super) struct Watched {
 
 impl Watched {
     pub(super) fn new(stream: TcpStream, activity: Arc<Activity>) -> Self {
-        Watched {
-            socket: TokioIo::new(stream),
-            activity,
-        }
+        Watched { socket: TokioIo::new(stream), activity }
     }
 
     fn socket(self: Pin<&mut Self>) -> Pin<&mut TokioIo<TcpStream>> {
@@ -73,9 +70,7 @@ impl Watched {
 
     fn note(&self, written: &Poll<std::io::Result<usize>>) {
         if let Poll::Ready(Ok(n)) = written {
-            self.activity
-                .progress
-                .fetch_add(*n as u64, Ordering::Relaxed);
+            self.activity.progress.fetch_add(*n as u64, Ordering::Relaxed);
         }
     }
 }

@@ -41,11 +41,7 @@ pub(super) fn explain(printed: &str) -> DocumentNumberFault {
     };
     kinds.sort_unstable();
     kinds.dedup();
-    DocumentNumberFault {
-        printed: printed.to_owned(),
-        kinds,
-        proposal,
-    }
+    DocumentNumberFault { printed: printed.to_owned(), kinds, proposal }
 }
 
 fn is_nothing(text: &str) -> bool {
@@ -151,28 +147,18 @@ fn trailing_mark(front: &str) -> &str {
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
-    text.split_at(
-        text.find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(text.len()),
-    )
+    text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))
 }
 
 fn strip(text: &str, prefix: char) -> (bool, &str) {
-    text.strip_prefix(prefix)
-        .map_or((false, text), |rest| (true, rest))
+    text.strip_prefix(prefix).map_or((false, text), |rest| (true, rest))
 }
 
 fn name_faults(pieces: &Pieces<'_>, kinds: &mut Vec<Kind>) {
     for (wrong, kind) in [
         (!pieces.right_brackets, Kind::WrongBrackets),
-        (
-            pieces.opened != pieces.closed || !pieces.opened,
-            Kind::Damaged,
-        ),
-        (
-            pieces.ordinal && !pieces.keeps_ordinal(),
-            Kind::OrdinalPrefix,
-        ),
+        (pieces.opened != pieces.closed || !pieces.opened, Kind::Damaged),
+        (pieces.ordinal && !pieces.keeps_ordinal(), Kind::OrdinalPrefix),
         (!pieces.suffix, Kind::MissingSuffix),
     ] {
         if wrong {

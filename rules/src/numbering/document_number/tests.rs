@@ -9,52 +9,19 @@ fn sound_numbers_come_apart_into_mark_year_and_serial() {
     for (text, form, mark, year, serial) in [
         ("松政发〔2018〕5号", Regular, "松政发", Some(2018), 5),
         ("齐政办规〔2019〕13号", Regular, "齐政办规", Some(2019), 13),
-        (
-            "国办发明电〔2020〕1号",
-            Regular,
-            "国办发明电",
-            Some(2020),
-            1,
-        ),
+        ("国办发明电〔2020〕1号", Regular, "国办发明电", Some(2020), 1),
         ("国务院令第711号", Decree, "国务院令", None, 711),
-        (
-            "中华人民共和国主席令第七十一号",
-            Decree,
-            "中华人民共和国主席令",
-            None,
-            71,
-        ),
+        ("中华人民共和国主席令第七十一号", Decree, "中华人民共和国主席令", None, 71),
         ("××市人民政府令第10号", Decree, "××市人民政府令", None, 10),
-        (
-            "××市人民政府令2018年第3号",
-            Decree,
-            "××市人民政府令",
-            Some(2018),
-            3,
-        ),
-        (
-            "××省人民政府令〔2011〕第22号",
-            Decree,
-            "××省人民政府令",
-            Some(2011),
-            22,
-        ),
-        (
-            "国家税务总局公告2018年第5号",
-            Announcement,
-            "国家税务总局公告",
-            Some(2018),
-            5,
-        ),
+        ("××市人民政府令2018年第3号", Decree, "××市人民政府令", Some(2018), 3),
+        ("××省人民政府令〔2011〕第22号", Decree, "××省人民政府令", Some(2011), 22),
+        ("国家税务总局公告2018年第5号", Announcement, "国家税务总局公告", Some(2018), 5),
         ("HFGS—2017—9", Unified, "HFGS", Some(2017), 9),
         ("ZJSP02-2019-0001", Unified, "ZJSP02", Some(2019), 1),
     ] {
         let number = DocumentNumber::parse(text).unwrap();
         assert_eq!(number.form, form, "{text}");
-        assert_eq!(
-            (number.organ_mark.as_str(), number.year, number.serial),
-            (mark, year, serial)
-        );
+        assert_eq!((number.organ_mark.as_str(), number.year, number.serial), (mark, year, serial));
         assert_eq!(number.printed, text);
     }
 }
@@ -156,11 +123,7 @@ fn what_cannot_be_a_number_gets_no_proposal() {
 #[test]
 fn words_for_nothing_are_blank() {
     for text in ["", "  ", "无", "null", "—", "--", "/"] {
-        assert_eq!(
-            DocumentNumber::parse(text).unwrap_err().kinds,
-            [Kind::Blank],
-            "{text}"
-        );
+        assert_eq!(DocumentNumber::parse(text).unwrap_err().kinds, [Kind::Blank], "{text}");
     }
 }
 

@@ -7,30 +7,10 @@ const TITLE: &str = "示例区人民政府关于印发示例区防汛应急预�
 
 /// Every layout says the same thing.
 fn assert_standard(page: &ReadPage) {
-    assert_eq!(
-        page.index_number.as_deref(),
-        Some("000000000/2024-00017"),
-        "{:?}",
-        page.printed
-    );
-    assert_eq!(
-        page.issuing_organ.as_deref(),
-        Some("示例区人民政府办公室"),
-        "{:?}",
-        page.printed
-    );
-    assert_eq!(
-        page.document_number.as_deref(),
-        Some("示政发〔2024〕5号"),
-        "{:?}",
-        page.printed
-    );
-    assert_eq!(
-        page.published_on.as_deref(),
-        Some("2024-03-12"),
-        "{:?}",
-        page.printed
-    );
+    assert_eq!(page.index_number.as_deref(), Some("000000000/2024-00017"), "{:?}", page.printed);
+    assert_eq!(page.issuing_organ.as_deref(), Some("示例区人民政府办公室"), "{:?}", page.printed);
+    assert_eq!(page.document_number.as_deref(), Some("示政发〔2024〕5号"), "{:?}", page.printed);
+    assert_eq!(page.published_on.as_deref(), Some("2024-03-12"), "{:?}", page.printed);
     assert_eq!(page.validity, None, "{:?}", page.printed);
     assert_eq!(page.title, TITLE);
     assert!(!page.needs_review(), "{:?}", page.doubts);
@@ -224,10 +204,7 @@ fn unknown_labels_among_known_ones_are_kept() {
 
 #[test]
 fn an_empty_head_is_a_head() {
-    let read = page(
-        TITLE,
-        &format!("索引号：  发布机构：\n文号：  发布日期：\n{TITLE}\n{BODY}"),
-    );
+    let read = page(TITLE, &format!("索引号：  发布机构：\n文号：  发布日期：\n{TITLE}\n{BODY}"));
     assert_eq!(read.printed.len(), 4);
     assert!(!has(&read, "no_head"));
     assert_eq!(read.index_number, None);
@@ -250,9 +227,7 @@ fn a_page_on_a_single_line_keeps_its_text() {
 fn the_line_of_date_and_source_is_no_head() {
     let read = page(
         TITLE,
-        &format!(
-            "{TITLE}\n发布时间：2024-03-12 来源：示例区政府 浏览次数：12 【打印】 【关闭】\n{BODY}"
-        ),
+        &format!("{TITLE}\n发布时间：2024-03-12 来源：示例区政府 浏览次数：12 【打印】 【关闭】\n{BODY}"),
     );
     assert!(has(&read, "no_head") && read.needs_review());
     assert_eq!(read.source.as_deref(), Some("示例区政府"));
@@ -262,16 +237,13 @@ fn the_line_of_date_and_source_is_no_head() {
 
 #[test]
 fn words_of_the_text_are_not_taken_for_a_head() {
-    let text =
-        format!("{TITLE}\n{BODY}\n时间：2024年3月12日\n文号：见附件\n来源：统计局\n标题：无");
+    let text = format!("{TITLE}\n{BODY}\n时间：2024年3月12日\n文号：见附件\n来源：统计局\n标题：无");
     let read = page(TITLE, &text);
     assert!(read.printed.is_empty(), "{:?}", read.printed);
     assert!(read.body.ends_with("标题：无"));
     let list = page(
         TITLE,
-        &format!(
-            "{BODY}\n序号 | 文件名称 | 文号 | 发布机构 |\n1 | 某办法 | 示政发〔2020〕1号 | 区政府 |"
-        ),
+        &format!("{BODY}\n序号 | 文件名称 | 文号 | 发布机构 |\n1 | 某办法 | 示政发〔2020〕1号 | 区政府 |"),
     );
     assert!(list.printed.is_empty(), "{:?}", list.printed);
 }
@@ -298,12 +270,7 @@ fn heads_in_html_tables_lists_and_definition_lists() {
         let html = format!(
             "<html><head><title>x</title><script>var a='文号：1';</script></head><body><nav>首页</nav>{head}<h1>{TITLE}</h1><p>各镇人民政府，区直各单位：</p><p>《示例区防汛应急预案》<b>已经</b>区政府同意，现予印发。</p><footer>版权所有</footer></body></html>"
         );
-        assert_standard(&read_html(
-            "https://www.example.gov.cn/a",
-            TITLE,
-            &html,
-            &labels(),
-        ));
+        assert_standard(&read_html("https://www.example.gov.cn/a", TITLE, &html, &labels()));
     }
 }
 
@@ -345,9 +312,5 @@ fn labels_torn_from_their_values_await_review() {
             "索引号：\n文号：\n发布机构：\n000000000/2024-00017\n示政发〔2024〕5号\n示例区政府\n{TITLE}\n{BODY}"
         ),
     );
-    assert!(
-        has(&read, "stray_index") && read.needs_review(),
-        "{:?}",
-        read
-    );
+    assert!(has(&read, "stray_index") && read.needs_review(), "{:?}", read);
 }

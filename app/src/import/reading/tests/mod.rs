@@ -10,8 +10,7 @@ use super::{HeadLabels, ReadPage, read_text};
 
 fn labels() -> HeadLabels {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../reference/head_labels.toml");
-    HeadLabels::parse(&std::fs::read_to_string(file).expect("the label file"))
-        .expect("a sound label file")
+    HeadLabels::parse(&std::fs::read_to_string(file).expect("the label file")).expect("a sound label file")
 }
 
 /// Reads a made-up page (演示数据).
@@ -21,10 +20,7 @@ fn page(title: &str, text: &str) -> ReadPage {
 
 fn value<'a>(page: &'a ReadPage, label: &str) -> &'a str {
     let pair = page.printed.iter().find(|(name, _)| name == label);
-    pair.map_or_else(
-        || panic!("{label} missing in {:?}", page.printed),
-        |(_, value)| value.as_str(),
-    )
+    pair.map_or_else(|| panic!("{label} missing in {:?}", page.printed), |(_, value)| value.as_str())
 }
 
 fn has(page: &ReadPage, code: &str) -> bool {

@@ -64,14 +64,9 @@ proptest! {
 
 #[test]
 fn letters_of_a_head_line_are_in_its_labels_and_values() {
-    let text =
-        "政府文件 索引号：000000000/2024-00017 号: 甲 发布机构 【时效】有效\n办理：乙 文号：丙";
+    let text = "政府文件 索引号：000000000/2024-00017 号: 甲 发布机构 【时效】有效\n办理：乙 文号：丙";
     let read = page("通知", text);
-    let printed: String = read
-        .printed
-        .iter()
-        .map(|(label, value)| format!("{label}{value}"))
-        .collect();
+    let printed: String = read.printed.iter().map(|(label, value)| format!("{label}{value}")).collect();
     assert_eq!(bare(&printed), bare(text.trim_start_matches("政府文件")));
 }
 
@@ -79,17 +74,9 @@ fn letters_of_a_head_line_are_in_its_labels_and_values() {
 fn ten_megabytes_in_any_shape_take_seconds() {
     let labels = labels();
     let began = std::time::Instant::now();
-    for piece in [
-        "一二三四五。",
-        "索引号:",
-        "(a",
-        "[",
-        "|",
-        "• \n",
-        "\n文号:\n",
-        "〔2017",
-        "发布日期:2018-01-01 ",
-    ] {
+    for piece in
+        ["一二三四五。", "索引号:", "(a", "[", "|", "• \n", "\n文号:\n", "〔2017", "发布日期:2018-01-01 "]
+    {
         let text = piece.repeat(2_000_000 / piece.len());
         text_to_html(&super::super::read_text("", "通知", &text, &labels).body);
     }

@@ -22,9 +22,7 @@ fn real_inputs() -> Option<PathBuf> {
 
 fn json_lines(reader: impl Read) -> Vec<serde_json::Value> {
     let lines = BufReader::new(reader).lines();
-    lines
-        .map(|line| serde_json::from_str(&line.expect("a line")).expect("JSON"))
-        .collect()
+    lines.map(|line| serde_json::from_str(&line.expect("a line")).expect("JSON")).collect()
 }
 
 fn text_of(row: &serde_json::Value, key: &str) -> String {
@@ -33,10 +31,7 @@ fn text_of(row: &serde_json::Value, key: &str) -> String {
 
 /// Simplified, without blanks.
 fn squeezed(text: &str, labels: &HeadLabels) -> String {
-    text.chars()
-        .map(|c| labels.fold_char(c))
-        .filter(|c| *c != ' ' && *c != '\n')
-        .collect()
+    text.chars().map(|c| labels.fold_char(c)).filter(|c| *c != ' ' && *c != '\n').collect()
 }
 
 /// Says whether a value can be right, by plain search line by line: behind the label, up to the line's end or the next
@@ -48,11 +43,8 @@ fn value_is_behind_label(
     names: &[String],
     labels: &HeadLabels,
 ) -> bool {
-    let lines: Vec<String> = excerpt
-        .lines()
-        .map(|line| squeezed(line, labels))
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<String> =
+        excerpt.lines().map(|line| squeezed(line, labels)).filter(|line| !line.is_empty()).collect();
     let wanted = squeezed(value, labels);
     let separators = [':', '|', '[', ']', '•', '-', '>'];
     lines.iter().enumerate().any(|(at, line)| {
@@ -61,13 +53,9 @@ fn value_is_behind_label(
             if behind.is_empty() && !wanted.is_empty() {
                 return lines.get(at + 1) == Some(&wanted);
             }
-            let rest = behind
-                .strip_prefix(wanted.as_str())
-                .map(|rest| rest.trim_start_matches(separators));
+            let rest = behind.strip_prefix(wanted.as_str()).map(|rest| rest.trim_start_matches(separators));
             rest.is_some_and(|rest| {
-                rest.is_empty()
-                    || rest == "正文"
-                    || names.iter().any(|name| rest.starts_with(name.as_str()))
+                rest.is_empty() || rest == "正文" || names.iter().any(|name| rest.starts_with(name.as_str()))
             })
         })
     })
@@ -76,19 +64,13 @@ fn value_is_behind_label(
 /// The name of a page in the hand-checked list: a short hash, so that the list holds no text of others.
 fn short_hash(text: &str) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .take(5)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The hand-checked list: page hash, then `label=hash of value` in order. Every page behind it was read by a person
 /// beside its excerpt; the empty value is `-`.
 fn hand_checked() -> BTreeMap<String, Vec<String>> {
-    let rows = include_str!("hand_checked.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'));
+    let rows = include_str!("hand_checked.txt").lines().filter(|line| !line.starts_with('#'));
     rows.map(|row| {
         let mut words = row.split(' ').map(str::to_owned);
         (words.next().unwrap_or_default(), words.collect())
@@ -98,16 +80,9 @@ fn hand_checked() -> BTreeMap<String, Vec<String>> {
 
 fn fingerprint(read: &ReadPage) -> Vec<String> {
     let hash = |value: &str| {
-        if value.is_empty() {
-            "-".to_owned()
-        } else {
-            short_hash(value)
-        }
+        if value.is_empty() { "-".to_owned() } else { short_hash(value) }
     };
-    read.printed
-        .iter()
-        .map(|(label, value)| format!("{label}={}", hash(value)))
-        .collect()
+    read.printed.iter().map(|(label, value)| format!("{label}={}", hash(value))).collect()
 }
 
 /// How many fields of the hand-checked list the page has, and how many were read the same.
@@ -121,10 +96,7 @@ fn compare_with_hand_check(
     for print in wanted.iter().filter(|print| !prints.contains(print)) {
         println!("differs from the hand-checked list: {print} on {url}");
     }
-    (
-        wanted.len(),
-        wanted.iter().filter(|print| prints.contains(print)).count(),
-    )
+    (wanted.len(), wanted.iter().filter(|print| prints.contains(print)).count())
 }
 
 #[test]
@@ -135,27 +107,14 @@ fn of_the_shared_pages_with_a_head_at_least_98_percent_of_the_fields_are_recover
     let (mut fields, mut found, mut pages, mut checked, mut right) = (0, 0, 0, 0, 0);
     for row in json_lines(File::open(folder.join("pages.jsonl")).expect("pages")) {
         let excerpt = text_of(&row, "excerpt");
-        let read = read_text(
-            &text_of(&row, "url"),
-            &text_of(&row, "title"),
-            &excerpt,
-            &labels,
-        );
+        let read = read_text(&text_of(&row, "url"), &text_of(&row, "title"), &excerpt, &labels);
         if row["has_head"] != true {
-            assert!(
-                read.needs_review(),
-                "{} without a head and without a doubt",
-                text_of(&row, "url")
-            );
+            assert!(read.needs_review(), "{} without a head and without a doubt", text_of(&row, "url"));
             continue;
         }
         pages += 1;
         assert!(!has(&read, "no_head"), "{}", text_of(&row, "url"));
-        let names: Vec<String> = read
-            .printed
-            .iter()
-            .map(|(name, _)| squeezed(name, &labels))
-            .collect();
+        let names: Vec<String> = read.printed.iter().map(|(name, _)| squeezed(name, &labels)).collect();
         let yardstick: Vec<String> = row["labels"]
             .as_array()
             .into_iter()
@@ -184,10 +143,7 @@ fn of_the_shared_pages_with_a_head_at_least_98_percent_of_the_fields_are_recover
     println!("hand-checked fields: {right} of {checked} as read by a person");
     assert!(pages >= 81 && fields >= 500);
     assert!(found * 100 >= fields * 98, "{found} of {fields}");
-    assert!(
-        checked >= 600 && right * 100 >= checked * 98,
-        "{right} of {checked}"
-    );
+    assert!(checked >= 600 && right * 100 >= checked * 98, "{right} of {checked}");
 }
 
 #[test]
@@ -196,24 +152,14 @@ fn every_clone_of_the_shared_pages_awaits_review() {
     let labels = labels();
     let rows = json_lines(File::open(folder.join("pages.jsonl")).expect("pages"));
     for row in rows.iter().filter(|row| row["clone"] == true) {
-        let read = read_text(
-            &text_of(row, "url"),
-            &text_of(row, "title"),
-            &text_of(row, "excerpt"),
-            &labels,
-        );
+        let read = read_text(&text_of(row, "url"), &text_of(row, "title"), &text_of(row, "excerpt"), &labels);
         assert!(read.needs_review(), "{}", text_of(row, "url"));
         assert!(has(&read, "not_government_address"));
     }
     let headed = rows.iter().filter(|row| row["has_head"] == true);
     let review = headed.clone().filter(|row| {
-        read_text(
-            &text_of(row, "url"),
-            &text_of(row, "title"),
-            &text_of(row, "excerpt"),
-            &labels,
-        )
-        .needs_review()
+        read_text(&text_of(row, "url"), &text_of(row, "title"), &text_of(row, "excerpt"), &labels)
+            .needs_review()
     });
     let (n_review, n_headed) = (review.count(), headed.count());
     println!("{n_review} of {n_headed} pages with a head await review");
@@ -228,31 +174,21 @@ fn heads_in_original_html_are_read_field_by_field() {
     let (mut fields, mut right, mut beyond) = (0, 0, 0);
     for row in json_lines(flate2::read::GzDecoder::new(file)) {
         let html = text_of(&row, "html");
-        let read = read_html(
-            &text_of(&row, "url"),
-            &text_of(&row, "title"),
-            &html,
-            &labels,
-        );
+        let read = read_html(&text_of(&row, "url"), &text_of(&row, "title"), &html, &labels);
         assert!(!has(&read, "no_head"));
         for (label, printed) in row["head_on_page"].as_object().expect("head") {
             fields += 1;
             let printed = printed.as_str().unwrap_or_default();
             let got = value(&read, label);
             // The yardstick leaves 主题词 empty on pages whose HTML prints some: then the HTML decides.
-            let filled_in_html =
-                printed.is_empty() && !got.is_empty() && html.contains(&format!(">{got}<"));
+            let filled_in_html = printed.is_empty() && !got.is_empty() && html.contains(&format!(">{got}<"));
             beyond += usize::from(filled_in_html);
             right += usize::from(got == printed || filled_in_html);
             if got != printed && !filled_in_html {
                 println!("missed: {label} {got:?} instead of {printed:?}");
             }
         }
-        let plain = |text: &str| {
-            text.chars()
-                .filter(|c| c.is_alphanumeric())
-                .collect::<String>()
-        };
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let (body, text) = (plain(&read.body), plain(&text_of(&row, "text")));
         assert!(text.contains(&body), "the text of {} differs", read.title);
     }
@@ -265,27 +201,12 @@ fn heads_in_original_html_are_read_field_by_field() {
 #[test]
 fn the_districts_own_report_is_read_whole() {
     let Some(folder) = real_inputs() else { return };
-    let text =
-        std::fs::read_to_string(folder.join("songling-2018-annual-report.txt")).expect("report");
+    let text = std::fs::read_to_string(folder.join("songling-2018-annual-report.txt")).expect("report");
     let read = read_text("", "", &text, &labels());
-    let names: Vec<&str> = read
-        .printed
-        .iter()
-        .map(|(label, _)| label.as_str())
-        .collect();
+    let names: Vec<&str> = read.printed.iter().map(|(label, _)| label.as_str()).collect();
     assert_eq!(
         names,
-        [
-            "索引号",
-            "发布机构",
-            "发布日期",
-            "废止日期",
-            "文号",
-            "主题分类",
-            "关键词",
-            "内容概述",
-            "时效"
-        ]
+        ["索引号", "发布机构", "发布日期", "废止日期", "文号", "主题分类", "关键词", "内容概述", "时效"]
     );
     assert_eq!(value(&read, "索引号"), "000000000-2019-03726");
     assert_eq!(value(&read, "主题分类"), "县(市)区");
@@ -306,18 +227,12 @@ fn documents_without_head_lose_no_text() {
     let mut read_chars = 0;
     for name in ["hebei", "laws"] {
         let file = File::open(folder.join(format!("docs/{name}.jsonl.gz"))).expect("archive");
-        for row in json_lines(flate2::read::GzDecoder::new(file))
-            .iter()
-            .step_by(5)
-        {
+        for row in json_lines(flate2::read::GzDecoder::new(file)).iter().step_by(5) {
             let body = text_of(row, "body");
             let read = read_text("", &text_of(row, "title"), &body, &labels);
             let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-            let printed: String = read
-                .printed
-                .iter()
-                .map(|(label, value)| format!("{label}{value}"))
-                .collect();
+            let printed: String =
+                read.printed.iter().map(|(label, value)| format!("{label}{value}")).collect();
             assert_eq!(
                 plain(&read.body) + plain(&read.left_out.concat()) + plain(&printed),
                 plain(&body),

@@ -27,8 +27,5 @@ fn numbered_paragraphs_are_no_headings() {
 #[test]
 fn every_character_is_escaped() {
     let html = text_to_html("<script>alert('1')&\"\u{7}");
-    assert_eq!(
-        html,
-        "<p>&lt;script&gt;alert(&#39;1&#39;)&amp;&quot;\u{fffd}</p>\n"
-    );
+    assert_eq!(html, "<p>&lt;script&gt;alert(&#39;1&#39;)&amp;&quot;\u{fffd}</p>\n");
 }

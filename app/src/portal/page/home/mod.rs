@@ -9,7 +9,6 @@ mod sample;
 use askama::Template;
 
 use super::{DocumentRow, KeyAreaEntry, Layout, Link};
-pub use chart::MonthBar;
 
 /// One of the four things the law wants on hand: 指南, 目录, 年报, 依申请公开 (Art. 12, 29, 50).
 #[derive(Debug, Clone)]

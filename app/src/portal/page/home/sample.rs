@@ -42,9 +42,9 @@ impl HomePage {
             total: 1209,
             in_force: 146,
             statutory: vec![
-                entry("公开指南", "/disclosure-guide", "怎样查、向谁问"),
-                entry("公开目录", "/catalogue", "全部公开信息，可筛选"),
-                entry("公开年报", "/annual-reports", "每年公开工作的账目"),
+                entry("政府信息公开指南", "/disclosure-guide", "怎样查、向谁问"),
+                entry("政府信息公开目录", "/catalogue", "全部公开信息，可筛选"),
+                entry("政府信息公开年报", "/annual-reports", "每年公开工作的账目"),
                 entry("依申请公开", "/apply", "没有公开的，20个工作日答复"),
             ],
             key_areas: KeyAreaEntry::samples(),

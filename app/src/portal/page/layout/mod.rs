@@ -23,40 +23,27 @@ impl Link {
     }
 }
 
-/// The one main colour of a site (《网页设计规范》: one main colour, three at most).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// 靛青, the default.
-    #[default]
-    Indigo,
-    /// 朱红.
-    Cinnabar,
-    /// 松绿.
-    Pine,
-    /// 赭石.
-    Ochre,
-    /// 黛紫.
-    Plum,
-}
+/// The one main colour of a site, by its code in `reference/themes.toml` (《网页设计规范》: one main colour, three at most).
+/// The styles are made from the same file; a code that they do not know is shown in the default colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme(String);
 
 impl Theme {
-    /// All themes, for forms and checks.
-    pub const ALL: [Self; 5] = [Self::Indigo, Self::Cinnabar, Self::Pine, Self::Ochre, Self::Plum];
-
-    /// The word in the configuration and in `data-theme`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Indigo => "indigo",
-            Self::Cinnabar => "cinnabar",
-            Self::Pine => "pine",
-            Self::Ochre => "ochre",
-            Self::Plum => "plum",
-        }
+    /// The theme of a code that can stand in `data-theme`: small letters and hyphens.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let fits = |c: char| c.is_ascii_lowercase() || c == '-';
+        (!code.is_empty() && code.chars().all(fits)).then(|| Self(code.to_owned()))
     }
 
-    /// The theme of a code, if there is one.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.code() == code)
+    /// The code.
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self("indigo".to_owned())
     }
 }
 
@@ -107,7 +94,11 @@ pub struct SiteFace {
     pub mourning: bool,
     /// Whether all data are made up (演示数据).
     pub demonstration: bool,
-    /// 主办单位 and how to reach it.
+    /// 主办单位.
+    pub sponsor: String,
+    /// 承办单位; may be empty.
+    pub operator: String,
+    /// The disclosure office and how to reach it.
     pub contact: ContactBlock,
     /// 党政机关网站标识, if issued.
     pub party_government_mark: Option<Filing>,

@@ -8,14 +8,16 @@ impl SiteFace {
     /// The demonstration district.
     pub fn sample() -> Self {
         Self {
-            name: "松岭区政府信息公开".into(),
-            tagline: "松岭区人民政府依法公开文件、决定、数据和办事依据的地方".into(),
+            name: "松岭区人民政府政务公开平台（演示）".into(),
+            tagline: "公开是原则，不公开是例外".into(),
             domain: "www.songling.example".into(),
             base_url: "http://www.songling.example".into(),
             id_code: "2327620001".into(),
-            theme: Theme::Indigo,
+            theme: Theme::default(),
             mourning: false,
             demonstration: true,
+            sponsor: "松岭区人民政府（演示）".into(),
+            operator: "松岭区人民政府办公室（演示）".into(),
             contact: ContactBlock::sample(),
             party_government_mark: Some(Filing {
                 number: "党政机关网站标识".into(),

@@ -11,7 +11,7 @@ mod search;
 
 pub use catalogue::CataloguePage;
 pub use column::ColumnPage;
-pub use paging::{PageLink, Paging};
+pub use paging::Paging;
 pub use search::{ExcerptPiece, SearchHit, SearchPage};
 
 use super::{Day, ValidityMark};

@@ -6,6 +6,7 @@ mod compare;
 mod print;
 #[cfg(test)]
 mod sample;
+mod signature;
 mod versions;
 
 use askama::Template;
@@ -66,6 +67,13 @@ pub struct RecordBody {
     pub html: String,
     /// Attachments of this version.
     pub attachments: Vec<AttachmentLink>,
+}
+
+impl RecordBody {
+    /// The body as it is printed: the same words, the signature at the right.
+    pub fn set_html(&self) -> String {
+        signature::set_signature(&self.html)
+    }
 }
 
 /// A file that belongs to a record.
@@ -223,9 +231,7 @@ pub struct RecordPage {
 impl RecordPage {
     /// Whether a policy has its interpretation, or the reverse: on a phone a link leads there before the text.
     pub fn has_first_relation(&self) -> bool {
-        self.relations
-            .iter()
-            .any(|group| group.relation.stands_first())
+        self.relations.iter().any(|group| group.relation.stands_first())
     }
 }
 

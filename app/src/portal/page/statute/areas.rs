@@ -50,7 +50,7 @@ pub struct KeyAreaPage {
 /// One of the fifteen items, or an addition of Art. 21.
 #[derive(Debug, Clone)]
 pub struct StatutoryItemEntry {
-    /// 1 to 15.
+    /// 1 to 15 for the items of Art. 20, higher for the additions of Art. 21.
     pub number: u32,
     /// The item in the words of the Regulations.
     pub text: String,
@@ -68,6 +68,21 @@ pub struct StatutoryItemEntry {
 pub struct StatutoryItemsPage {
     /// Around the content.
     pub layout: Layout,
-    /// In the order of Art. 20.
+    /// In the order of Art. 20, then of Art. 21.
     pub items: Vec<StatutoryItemEntry>,
+}
+
+/// Items that Art. 20 lists for every organ.
+const ITEMS_OF_ARTICLE_20: u32 = 15;
+
+impl StatutoryItemsPage {
+    /// The fifteen items of every organ.
+    pub fn of_article_20(&self) -> Vec<&StatutoryItemEntry> {
+        self.items.iter().filter(|item| item.number <= ITEMS_OF_ARTICLE_20).collect()
+    }
+
+    /// What counties and towns disclose besides.
+    pub fn of_article_21(&self) -> Vec<&StatutoryItemEntry> {
+        self.items.iter().filter(|item| item.number > ITEMS_OF_ARTICLE_20).collect()
+    }
 }

@@ -22,7 +22,7 @@ const AREAS: [(&str, &str, &str, u64); 6] = [
     ("预决算公开", "budget", "政府和部门的预算、决算、“三公”经费。", 84),
 ];
 
-const ITEMS: [&str; 15] = [
+const ITEMS: [&str; 17] = [
     "行政法规、规章和规范性文件",
     "机关职能、机构设置、办公地址、办公时间、联系方式、负责人姓名",
     "国民经济和社会发展规划、专项规划、区域规划及相关政策",
@@ -38,6 +38,8 @@ const ITEMS: [&str; 15] = [
     "环境保护、公共卫生、安全生产、食品药品、产品质量的监督检查情况",
     "公务员招考的职位、名额、报考条件等事项以及录用结果",
     "法律、法规、规章和国家有关规定规定应当主动公开的其他政府信息",
+    "市政建设方面的政府信息",
+    "社会救助方面的政府信息",
 ];
 
 impl KeyAreaEntry {
@@ -84,7 +86,7 @@ impl KeyAreaPage {
 }
 
 impl StatutoryItemsPage {
-    /// The fifteen items.
+    /// The fifteen items and two of the additions.
     pub fn sample() -> Self {
         let mut layout = Layout::sample("法定主动公开内容", "/statutory-items");
         layout.column = Some(ColumnTags::sample("法定主动公开内容", "信息公开目录"));

@@ -1,9 +1,10 @@
 //! The change feed: one row for every change that something outside the transaction must follow. Consumers keep their
 //! own cursor, may see a row twice and must not mind. Rows carry no content, only what to look at again.
 
+pub mod queries;
+
 use kit_db::{DbError, Tx};
 
-use super::queries;
 use crate::{
     counter,
     cx::Cx,
@@ -66,18 +67,12 @@ pub fn append(
     column_id: Option<&ColumnId>,
 ) -> Result<(), DbError> {
     let position = counter::queries::next(tx, &cx.site_id, COUNTER)?;
-    let change =
-        Change { position, kind, document_id: document_id.cloned(), column_id: column_id.cloned() };
+    let change = Change { position, kind, document_id: document_id.cloned(), column_id: column_id.cloned() };
     queries::insert_change(tx, cx, &change)
 }
 
 /// Up to `limit` changes after `position`, in order.
-pub fn after(
-    tx: &mut Tx<'_>,
-    site_id: &SiteId,
-    position: i64,
-    limit: i64,
-) -> Result<Vec<Change>, DbError> {
+pub fn after(tx: &mut Tx<'_>, site_id: &SiteId, position: i64, limit: i64) -> Result<Vec<Change>, DbError> {
     queries::changes_after(tx, site_id, position, limit)
 }
 

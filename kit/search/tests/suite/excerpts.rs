@@ -13,11 +13,7 @@ fn plain(pieces: &[Piece]) -> String {
 }
 
 fn marked(pieces: &[Piece]) -> Vec<&str> {
-    pieces
-        .iter()
-        .filter(|piece| piece.marked)
-        .map(|piece| piece.text.as_str())
-        .collect()
+    pieces.iter().filter(|piece| piece.marked).map(|piece| piece.text.as_str()).collect()
 }
 
 #[test]
@@ -34,10 +30,7 @@ fn a_long_text_gives_the_stretch_with_the_most_terms() {
     let pieces = excerpt(&text, &terms(&["低保", "标准"]), 40, 1);
     assert_eq!(marked(&pieces), ["低保", "标准"]);
     let shown = plain(&pieces);
-    assert!(
-        shown.starts_with("…城市低保标准"),
-        "begins at the sentence: {shown}"
-    );
+    assert!(shown.starts_with("…城市低保标准"), "begins at the sentence: {shown}");
     assert!(shown.ends_with('…'));
     assert!(shown.chars().filter(|c| *c != '…').count() <= 40);
 }
@@ -59,14 +52,8 @@ fn a_text_without_the_terms_gives_its_beginning() {
 
 #[test]
 fn the_longest_term_wins_and_marks_do_not_break_a_term() {
-    assert_eq!(
-        marked(&highlight("最低生活保障", &terms(&["生活", "生活保障"]))),
-        ["生活保障"]
-    );
-    assert_eq!(
-        marked(&highlight("档案 资\n料公开", &terms(&["档案资料"]))),
-        ["档案 资\n料"]
-    );
+    assert_eq!(marked(&highlight("最低生活保障", &terms(&["生活", "生活保障"]))), ["生活保障"]);
+    assert_eq!(marked(&highlight("档案 资\n料公开", &terms(&["档案资料"]))), ["档案 资\n料"]);
     assert!(marked(&highlight("party", &terms(&["art"]))).is_empty());
 }
 

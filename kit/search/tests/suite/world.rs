@@ -1,9 +1,5 @@
 //! A throw-away index and short ways to fill it; it asserts nothing itself.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test file uses a part; a test may stop"
-)]
+#![allow(clippy::unwrap_used, reason = "a test may stop")]
 
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -27,10 +23,7 @@ impl Deref for TestIndex {
 }
 
 pub fn setup() -> Setup {
-    Setup {
-        words: vec![],
-        facets: vec!["source".to_owned(), "topic".to_owned()],
-    }
+    Setup { words: vec![], facets: vec!["source".to_owned(), "topic".to_owned()] }
 }
 
 impl TestIndex {
@@ -48,12 +41,7 @@ impl TestIndex {
 }
 
 pub fn entry(key: &str, title: &str, text: &str) -> Entry {
-    Entry {
-        key: key.to_owned(),
-        title: title.to_owned(),
-        text: text.to_owned(),
-        ..Entry::default()
-    }
+    Entry { key: key.to_owned(), title: title.to_owned(), text: text.to_owned(), ..Entry::default() }
 }
 
 pub trait With: Sized {
@@ -84,11 +72,7 @@ pub fn shared(test: impl FnOnce(&Index)) {
     static INDEX: OnceLock<TestIndex> = OnceLock::new();
     test(INDEX.get_or_init(|| {
         let index = TestIndex::new();
-        index.put(
-            "north",
-            1,
-            vec![entry("stretch", "演示", TEXT).number("甲字〔2018〕5号")],
-        );
+        index.put("north", 1, vec![entry("stretch", "演示", TEXT).number("甲字〔2018〕5号")]);
         index
     }));
 }

@@ -1,0 +1,259 @@
+-- Written by a test from the migrations; UPDATE_SNAPSHOTS=1 writes it again.
+
+attachment.site_id text not null
+attachment.attachment_id text not null
+attachment.document_id text not null
+attachment.edition_id text not null
+attachment.name text not null
+attachment.media_type text not null
+attachment.size bigint not null
+attachment.sha256 text not null
+attachment.position bigint not null
+attachment.created_at bigint not null
+audit_entry.site_id text not null
+audit_entry.position bigint not null
+audit_entry.at bigint not null
+audit_entry.actor text not null
+audit_entry.action text not null
+audit_entry.object_kind text not null
+audit_entry.object_id text not null
+audit_entry.detail text not null
+audit_entry.previous_hash text not null
+audit_entry.hash text not null
+change_feed.site_id text not null
+change_feed.position bigint not null
+change_feed.kind text not null
+change_feed.document_id text
+change_feed.column_id text
+change_feed.changed_at bigint not null
+counter.site_id text not null
+counter.name text not null
+counter.value bigint not null
+document.site_id text not null
+document.document_id text not null
+document.content_type text not null
+document.column_id text not null
+document.state text not null
+document.index_number text
+document.public_number bigint
+document.first_published_at bigint
+document.live_edition_id text
+document.listed_on text
+document.validity text not null
+document.validity_changes_on text
+document.repealed_on text
+document.withdrawn_at bigint
+document.withdrawn_reason text
+document.withdrawn_note text
+document.created_at bigint not null
+document.version bigint not null
+document_link.site_id text not null
+document_link.from_document_id text not null
+document_link.kind text not null
+document_link.to_document_id text not null
+document_link.effective_on text
+document_link.created_at bigint not null
+edition.site_id text not null
+edition.edition_id text not null
+edition.document_id text not null
+edition.number bigint not null
+edition.state text not null
+edition.title text not null
+edition.printed_index_number text
+edition.document_number text
+edition.issuing_organ text not null
+edition.issuing_organ_id text
+edition.written_on text
+edition.published_on text
+edition.in_force_on text
+edition.expires_on text
+edition.declared_validity text
+edition.subject_category text
+edition.genre text
+edition.disclosure_class text not null
+edition.disclosure_reason text
+edition.summary text not null
+edition.keywords text not null
+edition.source text
+edition.body_html text not null
+edition.body_text text not null
+edition.change_reason text
+edition.change_note text
+edition.publish_at bigint
+edition.live_at bigint
+edition.ended_at bigint
+edition.created_at bigint not null
+edition.created_by text not null
+edition.version bigint not null
+import_source.site_id text not null
+import_source.source_url text not null
+import_source.origin text not null
+import_source.document_id text not null
+import_source.content_hash text not null
+import_source.printed text not null
+import_source.review_state text not null
+import_source.reasons text not null
+import_source.remarks text not null
+import_source.imported_at bigint not null
+live_document.site_id text
+live_document.document_id text
+live_document.content_type text
+live_document.column_id text
+live_document.index_number text
+live_document.public_number bigint
+live_document.first_published_at bigint
+live_document.listed_on text
+live_document.validity text
+live_document.repealed_on text
+live_document.edition_id text
+live_document.edition_number bigint
+live_document.title text
+live_document.document_number text
+live_document.issuing_organ text
+live_document.issuing_organ_id text
+live_document.written_on text
+live_document.published_on text
+live_document.in_force_on text
+live_document.expires_on text
+live_document.subject_category text
+live_document.genre text
+live_document.summary text
+live_document.keywords text
+live_document.source text
+live_document.body_html text
+live_document.body_text text
+live_document.live_at bigint
+organ.site_id text not null
+organ.organ_id text not null
+organ.code text not null
+organ.kind text not null
+organ.parent_organ_id text
+organ.short_name text not null
+organ.duties text not null
+organ.contact text not null
+organ.valid_from_on text
+organ.valid_to_on text
+organ.sort bigint not null
+organ.version bigint not null
+organ_change.site_id text not null
+organ_change.change_id text not null
+organ_change.kind text not null
+organ_change.changed_on text not null
+organ_change.note text not null
+organ_change.basis text not null
+organ_change_part.site_id text not null
+organ_change_part.change_id text not null
+organ_change_part.organ_id text not null
+organ_change_part.role text not null
+organ_name.site_id text not null
+organ_name.organ_id text not null
+organ_name.name text not null
+organ_name.from_on text not null
+organ_name.to_on text
+public_attachment.site_id text
+public_attachment.document_id text
+public_attachment.edition_id text
+public_attachment.attachment_id text
+public_attachment.name text
+public_attachment.media_type text
+public_attachment.size bigint
+public_attachment.sha256 text
+public_attachment.position bigint
+public_attachment.public_number bigint
+public_attachment.edition_number bigint
+public_edition.site_id text
+public_edition.document_id text
+public_edition.edition_id text
+public_edition.number bigint
+public_edition.state text
+public_edition.title text
+public_edition.document_number text
+public_edition.issuing_organ text
+public_edition.written_on text
+public_edition.published_on text
+public_edition.summary text
+public_edition.body_html text
+public_edition.body_text text
+public_edition.change_reason text
+public_edition.change_note text
+public_edition.live_at bigint
+public_edition.ended_at bigint
+public_edition.public_number bigint
+schema_migration.number bigint not null
+schema_migration.name text not null
+schema_migration.digest text not null
+site.site_id text not null
+site.code text not null
+site.name text not null
+site.short_name text not null
+site.tagline text not null
+site.domain text not null
+site.identification_code text not null
+site.region_code text not null
+site.organ_code text not null
+site.index_number_pattern text not null
+site.theme text not null
+site.demonstration boolean not null
+site.mourning boolean not null
+site.contact text not null
+site.footer text not null
+site.created_at bigint not null
+site.version bigint not null
+site_column.site_id text not null
+site_column.column_id text not null
+site_column.parent_column_id text
+site_column.code text not null
+site_column.name text not null
+site_column.column_type text not null
+site_column.owner_organ_id text
+site_column.update_interval_days bigint
+site_column.description text not null
+site_column.keywords text not null
+site_column.key_area text
+site_column.statutory_items text not null
+site_column.content_types text not null
+site_column.sort bigint not null
+site_column.version bigint not null
+site_host.host text not null
+site_host.site_id text not null
+withdrawn_document.site_id text
+withdrawn_document.document_id text
+withdrawn_document.public_number bigint
+withdrawn_document.withdrawn_at bigint
+withdrawn_document.withdrawn_reason text
+withdrawn_document.withdrawn_note text
+CREATE INDEX attachment_by_document ON public.attachment USING btree (site_id, document_id, sha256)
+CREATE INDEX attachment_by_edition ON public.attachment USING btree (site_id, edition_id)
+CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (site_id, attachment_id)
+CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree (site_id, object_id)
+CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (site_id, "position")
+CREATE UNIQUE INDEX change_feed_pkey ON public.change_feed USING btree (site_id, "position")
+CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (site_id, name)
+CREATE UNIQUE INDEX document_index_number ON public.document USING btree (site_id, index_number)
+CREATE UNIQUE INDEX document_link_pkey ON public.document_link USING btree (site_id, from_document_id, kind, to_document_id)
+CREATE INDEX document_link_to ON public.document_link USING btree (site_id, to_document_id)
+CREATE INDEX document_listing ON public.document USING btree (site_id, column_id, state, listed_on, public_number)
+CREATE INDEX document_newest ON public.document USING btree (site_id, state, listed_on, public_number)
+CREATE UNIQUE INDEX document_pkey ON public.document USING btree (site_id, document_id)
+CREATE UNIQUE INDEX document_public_number ON public.document USING btree (site_id, public_number)
+CREATE INDEX document_validity_change ON public.document USING btree (site_id, validity_changes_on)
+CREATE INDEX edition_by_document_number ON public.edition USING btree (site_id, document_number)
+CREATE UNIQUE INDEX edition_number ON public.edition USING btree (site_id, document_id, number)
+CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (site_id, edition_id)
+CREATE INDEX edition_scheduled ON public.edition USING btree (state, publish_at)
+CREATE INDEX import_source_by_document ON public.import_source USING btree (site_id, document_id)
+CREATE INDEX import_source_by_review ON public.import_source USING btree (site_id, review_state)
+CREATE UNIQUE INDEX import_source_pkey ON public.import_source USING btree (site_id, source_url)
+CREATE INDEX organ_change_part_by_organ ON public.organ_change_part USING btree (site_id, organ_id)
+CREATE UNIQUE INDEX organ_change_part_pkey ON public.organ_change_part USING btree (site_id, change_id, organ_id, role)
+CREATE UNIQUE INDEX organ_change_pkey ON public.organ_change USING btree (site_id, change_id)
+CREATE UNIQUE INDEX organ_code ON public.organ USING btree (site_id, code)
+CREATE INDEX organ_name_by_name ON public.organ_name USING btree (site_id, name)
+CREATE UNIQUE INDEX organ_name_pkey ON public.organ_name USING btree (site_id, organ_id, from_on)
+CREATE UNIQUE INDEX organ_pkey ON public.organ USING btree (site_id, organ_id)
+CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (number)
+CREATE UNIQUE INDEX site_code_key ON public.site USING btree (code)
+CREATE UNIQUE INDEX site_column_code ON public.site_column USING btree (site_id, code)
+CREATE UNIQUE INDEX site_column_pkey ON public.site_column USING btree (site_id, column_id)
+CREATE UNIQUE INDEX site_host_pkey ON public.site_host USING btree (host)
+CREATE UNIQUE INDEX site_pkey ON public.site USING btree (site_id)

@@ -1,0 +1,283 @@
+-- Written by a test from the migrations; UPDATE_SNAPSHOTS=1 writes it again.
+
+CREATE TABLE attachment (
+  site_id text not null,
+  attachment_id text not null,
+  document_id text not null,
+  edition_id text not null,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  sha256 text not null,
+  position bigint not null,
+  created_at bigint not null,
+  primary key (site_id, attachment_id)
+);
+
+CREATE INDEX attachment_by_document on attachment (site_id, document_id, sha256);
+
+CREATE INDEX attachment_by_edition on attachment (site_id, edition_id);
+
+CREATE TABLE audit_entry (
+  site_id text not null,
+  position bigint not null,
+  at bigint not null,
+  actor text not null,
+  action text not null,
+  object_kind text not null,
+  object_id text not null,
+  detail text not null,
+  previous_hash text not null,
+  hash text not null,
+  primary key (site_id, position)
+);
+
+CREATE INDEX audit_entry_by_object on audit_entry (site_id, object_id);
+
+CREATE TABLE change_feed (
+  site_id text not null,
+  position bigint not null,
+  kind text not null,
+  document_id text,
+  column_id text,
+  changed_at bigint not null,
+  primary key (site_id, position)
+);
+
+CREATE TABLE counter (
+  site_id text not null,
+  name text not null,
+  value bigint not null,
+  primary key (site_id, name)
+);
+
+CREATE TABLE document (
+  site_id text not null,
+  document_id text not null,
+  content_type text not null,
+  column_id text not null,
+  state text not null,
+  index_number text,
+  public_number bigint,
+  first_published_at bigint,
+  live_edition_id text,
+  listed_on text,
+  validity text not null,
+  validity_changes_on text,
+  repealed_on text,
+  withdrawn_at bigint,
+  withdrawn_reason text,
+  withdrawn_note text,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, document_id)
+);
+
+CREATE UNIQUE INDEX document_index_number on document (site_id, index_number);
+
+CREATE TABLE document_link (
+  site_id text not null,
+  from_document_id text not null,
+  kind text not null,
+  to_document_id text not null,
+  effective_on text,
+  created_at bigint not null,
+  primary key (site_id, from_document_id, kind, to_document_id)
+);
+
+CREATE INDEX document_link_to on document_link (site_id, to_document_id);
+
+CREATE INDEX document_listing on document (site_id, column_id, state, listed_on, public_number);
+
+CREATE INDEX document_newest on document (site_id, state, listed_on, public_number);
+
+CREATE UNIQUE INDEX document_public_number on document (site_id, public_number);
+
+CREATE INDEX document_validity_change on document (site_id, validity_changes_on);
+
+CREATE TABLE edition (
+  site_id text not null,
+  edition_id text not null,
+  document_id text not null,
+  number bigint not null,
+  state text not null,
+  title text not null,
+  printed_index_number text,
+  document_number text,
+  issuing_organ text not null,
+  issuing_organ_id text,
+  written_on text,
+  published_on text,
+  in_force_on text,
+  expires_on text,
+  declared_validity text,
+  subject_category text,
+  genre text,
+  disclosure_class text not null,
+  disclosure_reason text,
+  summary text not null,
+  keywords text not null,
+  source text,
+  body_html text not null,
+  body_text text not null,
+  change_reason text,
+  change_note text,
+  publish_at bigint,
+  live_at bigint,
+  ended_at bigint,
+  created_at bigint not null,
+  created_by text not null,
+  version bigint not null,
+  primary key (site_id, edition_id)
+);
+
+CREATE INDEX edition_by_document_number on edition (site_id, document_number);
+
+CREATE UNIQUE INDEX edition_number on edition (site_id, document_id, number);
+
+CREATE INDEX edition_scheduled on edition (state, publish_at);
+
+CREATE TABLE import_source (
+  site_id text not null,
+  source_url text not null,
+  origin text not null,
+  document_id text not null,
+  content_hash text not null,
+  printed text not null,
+  review_state text not null,
+  reasons text not null,
+  remarks text not null,
+  imported_at bigint not null,
+  primary key (site_id, source_url)
+);
+
+CREATE INDEX import_source_by_document on import_source (site_id, document_id);
+
+CREATE INDEX import_source_by_review on import_source (site_id, review_state);
+
+CREATE VIEW live_document as
+select d.site_id, d.document_id, d.content_type, d.column_id, d.index_number, d.public_number,
+       d.first_published_at, d.listed_on, d.validity, d.repealed_on,
+       e.edition_id, e.number as edition_number, e.title, e.document_number, e.issuing_organ, e.issuing_organ_id,
+       e.written_on, e.published_on, e.in_force_on, e.expires_on, e.subject_category, e.genre, e.summary,
+       e.keywords, e.source, e.body_html, e.body_text, e.live_at
+  from document d
+  join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
+ where d.state = 'live' and e.state = 'live' and e.disclosure_class = 'proactive';
+
+CREATE TABLE organ (
+  site_id text not null,
+  organ_id text not null,
+  code text not null,
+  kind text not null,
+  parent_organ_id text,
+  short_name text not null,
+  duties text not null,
+  contact text not null,
+  valid_from_on text,
+  valid_to_on text,
+  sort bigint not null,
+  version bigint not null,
+  primary key (site_id, organ_id)
+);
+
+CREATE TABLE organ_change (
+  site_id text not null,
+  change_id text not null,
+  kind text not null,
+  changed_on text not null,
+  note text not null,
+  basis text not null,
+  primary key (site_id, change_id)
+);
+
+CREATE TABLE organ_change_part (
+  site_id text not null,
+  change_id text not null,
+  organ_id text not null,
+  role text not null,
+  primary key (site_id, change_id, organ_id, role)
+);
+
+CREATE INDEX organ_change_part_by_organ on organ_change_part (site_id, organ_id);
+
+CREATE UNIQUE INDEX organ_code on organ (site_id, code);
+
+CREATE TABLE organ_name (
+  site_id text not null,
+  organ_id text not null,
+  name text not null,
+  from_on text not null,
+  to_on text,
+  primary key (site_id, organ_id, from_on)
+);
+
+CREATE INDEX organ_name_by_name on organ_name (site_id, name);
+
+CREATE VIEW public_attachment as
+select a.site_id, a.document_id, a.edition_id, a.attachment_id, a.name, a.media_type, a.size, a.sha256, a.position,
+       e.public_number, e.number as edition_number
+  from attachment a
+  join public_edition e on e.site_id = a.site_id and e.edition_id = a.edition_id;
+
+CREATE VIEW public_edition as
+select e.site_id, e.document_id, e.edition_id, e.number, e.state, e.title, e.document_number, e.issuing_organ,
+       e.written_on, e.published_on, e.summary, e.body_html, e.body_text, e.change_reason, e.change_note, e.live_at,
+       e.ended_at, d.public_number
+  from edition e
+  join live_document d on d.site_id = e.site_id and d.document_id = e.document_id
+ where e.state in ('live', 'superseded') and e.disclosure_class = 'proactive';
+
+CREATE TABLE schema_migration
+         (number bigint primary key, name text not null, digest text not null);
+
+CREATE TABLE site (
+  site_id text not null primary key,
+  code text not null unique,
+  name text not null,
+  short_name text not null,
+  tagline text not null,
+  domain text not null,
+  identification_code text not null,
+  region_code text not null,
+  organ_code text not null,
+  index_number_pattern text not null,
+  theme text not null,
+  demonstration boolean not null,
+  mourning boolean not null,
+  contact text not null,
+  footer text not null,
+  created_at bigint not null,
+  version bigint not null
+);
+
+CREATE TABLE site_column (
+  site_id text not null,
+  column_id text not null,
+  parent_column_id text,
+  code text not null,
+  name text not null,
+  column_type text not null,
+  owner_organ_id text,
+  update_interval_days bigint,
+  description text not null,
+  keywords text not null,
+  key_area text,
+  statutory_items text not null,
+  content_types text not null,
+  sort bigint not null,
+  version bigint not null,
+  primary key (site_id, column_id)
+);
+
+CREATE UNIQUE INDEX site_column_code on site_column (site_id, code);
+
+CREATE TABLE site_host (
+  host text not null primary key,
+  site_id text not null
+);
+
+CREATE VIEW withdrawn_document as
+select d.site_id, d.document_id, d.public_number, d.withdrawn_at, d.withdrawn_reason, d.withdrawn_note
+  from document d
+ where d.state = 'withdrawn' and d.public_number is not null;
