@@ -159,10 +159,10 @@ async fn finish(
         std::fs::write(path, text + "\n").with_context(|| format!("统计无法写入 {}", path.display()))?;
     }
     println!("{}", summary.sentences());
-    eprintln!("用时 {seconds:.1} 秒（每秒 {:.0} 条）。", summary.read as f64 / seconds.max(0.001));
+    eprintln!("用时 {seconds:.2} 秒（每秒 {:.0} 条）。", summary.read as f64 / seconds.max(0.001));
     index(app, site).await?;
     if broken {
-        bail!("文件没有读完，此前的记录已保留；处理后再次导入同一文件即可续上");
+        bail!("文件没有读完（原因见上），此前的记录已保留；处理后再次导入同一文件即可续上");
     }
     if summary.read > 0 && summary.failed == summary.read {
         bail!("没有一条可以导入");

@@ -155,7 +155,7 @@ fn is_nearly_empty(text: &str) -> bool {
 }
 
 fn set_body(content: &mut Content, text: &str, category: &str, links: &[String]) {
-    let mut html = reading::text_to_html(text);
+    let mut html = super::safe_html(text);
     let mut plain = text.to_owned();
     let mut add = |line: &str, markup: &str| {
         if !plain.is_empty() {
@@ -198,7 +198,10 @@ fn law(reader: &Reader, fields: &Fields<'_>, mut named: Incoming) -> Result<Inco
     let version = civil_date(fields.text("version_date")?);
     let version = version.or_else(|| history.iter().rev().find_map(|entry| civil_date(entry)));
     let text = fields.text("body")?.trim();
-    named.content_type = reader.kinds.content_type(Clues { title, category, ..Clues::default() }).to_owned();
+    // Whatever such a library holds stands among the laws, its odd pieces too.
+    let shelf = format!("法律法规/{category}");
+    named.content_type =
+        reader.kinds.content_type(Clues { category: &shelf, ..Clues::default() }).to_owned();
     named.content = Content {
         title: title.to_owned(),
         written_on: version.clone(),
@@ -213,10 +216,10 @@ fn law(reader: &Reader, fields: &Fields<'_>, mut named: Incoming) -> Result<Inco
         named.remarks.push(Finding::new("no_body", sentence));
         let lines = [format!("来源未提供《{title}》的正文（{category}）。"), named.content.summary.clone()];
         let body = lines.join("\n");
-        named.content.body_html = reading::text_to_html(&body);
+        named.content.body_html = super::safe_html(&body);
         named.content.body_text = body;
     } else {
-        named.content.body_html = reading::text_to_html(text);
+        named.content.body_html = super::safe_html(text);
         named.content.body_text = text.lines().map(without_mark).collect::<Vec<_>>().join("\n");
     }
     Ok(named)

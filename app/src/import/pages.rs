@@ -151,7 +151,9 @@ fn read(reader: &Reader, text: &str, place: &str) -> Result<Incoming, Failure> {
 pub fn with_page(mut incoming: Incoming, page: ReadPage, reader: &Reader, category: &str) -> Incoming {
     for doubt in &page.doubts {
         let finding = Finding::new(doubt.code(), doubt.sentence());
-        if doubt.blocks() { incoming.reasons.push(finding) } else { incoming.remarks.push(finding) }
+        // Nothing can be published of a page whose text is missing.
+        let blocks = doubt.blocks() || matches!(doubt, reading::Doubt::EmptyBody);
+        if blocks { incoming.reasons.push(finding) } else { incoming.remarks.push(finding) }
     }
     let clues = Clues {
         title: &page.title,
@@ -192,7 +194,7 @@ fn content(page: &ReadPage, class: &str, reference: &Reference) -> Content {
         summary: page.summary.clone().unwrap_or_default(),
         keywords: page.keywords.clone(),
         source: filled(&page.source),
-        body_html: reading::text_to_html(&page.body),
+        body_html: super::safe_html(&page.body),
         body_text: page.body.clone(),
     }
 }
