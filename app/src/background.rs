@@ -3,11 +3,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use kit_db::DbError;
+use kit_db::{DbError, Tx};
 
 use crate::{
     app::App,
-    cx::date_of,
+    cx::{Cx, date_of},
     error::Result,
     publishing::jobs,
     search::{self, Followed},
@@ -41,21 +41,32 @@ pub async fn round(app: &Arc<App>) -> Result<()> {
     app.pages.turn_day(&date_of(app.clock.now())).await;
     let mut wrote = false;
     for site in refresh_sites(app).await? {
-        let cx = app.cx(&site.id, "schedule");
-        if app
-            .db
-            .read({
-                let cx = cx.clone();
-                move |tx| jobs::is_anything_due(tx, &cx)
-            })
-            .await?
-        {
-            app.act(cx, jobs::run_due).await?;
-        }
+        do_due(app, &site).await?;
         wrote |= search::follow(app, &site.id, |_| ()).await? != Followed::ToTheHead(0);
     }
     if wrote {
         rest(app).await?;
+    }
+    Ok(())
+}
+
+/// Does what is due on one site, each edition in a transaction of its own; one that fails is told to the log and tried
+/// again in the next round.
+async fn do_due(app: &Arc<App>, site: &Site) -> Result<()> {
+    let cx = app.cx(&site.id, "schedule");
+    let due = {
+        let cx = cx.clone();
+        app.db.read(move |tx| jobs::due(tx, &cx)).await?
+    };
+    for edition_id in due.editions {
+        let shown = edition_id.clone();
+        let work = move |tx: &mut Tx<'_>, cx: &Cx| jobs::publish_due(tx, cx, &edition_id);
+        if let Err(error) = app.act(cx.clone(), work).await {
+            tracing::error!(edition = shown.0, %error, "a scheduled edition could not be published");
+        }
+    }
+    if due.validity {
+        app.act(cx, jobs::revalue_due).await?;
     }
     Ok(())
 }

@@ -200,8 +200,7 @@ fn law(reader: &Reader, fields: &Fields<'_>, mut named: Incoming) -> Result<Inco
     let text = fields.text("body")?.trim();
     // Whatever such a library holds stands among the laws, its odd pieces too.
     let shelf = format!("法律法规/{category}");
-    named.content_type =
-        reader.kinds.content_type(Clues { category: &shelf, ..Clues::default() }).to_owned();
+    named.content_type = reader.kinds.content_type(Clues { category: &shelf, ..Clues::default() }).to_owned();
     named.content = Content {
         title: title.to_owned(),
         written_on: version.clone(),

@@ -72,6 +72,7 @@ impl Kinds {
     }
 
     /// Codes that no content type has: the table and the folder must fit.
+    #[cfg(test)]
     pub fn unknown_codes(&self, reference: &Reference) -> Vec<String> {
         let rows = self.kind.iter().map(|row| &row.content_type);
         let all = rows.chain([&self.fallback, &self.fallback_unnumbered]);

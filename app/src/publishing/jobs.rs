@@ -4,38 +4,37 @@
 use kit_db::Tx;
 
 use super::{actions, queries, validity};
-use crate::{cx::Cx, error::Result};
+use crate::{
+    cx::Cx,
+    error::{Error, Result},
+    id::EditionId,
+};
 
-/// What one run did.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Done {
-    /// Editions that went live.
-    pub published: usize,
-    /// Editions that could not, and are drafts again.
-    pub returned: usize,
-    /// Documents whose validity changed.
-    pub revalued: usize,
+/// What is due on a site.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Scheduled editions whose hour has come, the earliest first.
+    pub editions: Vec<EditionId>,
+    /// Whether the validity of any document has changed by date.
+    pub validity: bool,
 }
 
-/// Does for one site what is due at the moment of `cx`.
-pub fn run_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<Done> {
-    let mut done = Done::default();
-    for edition_id in queries::due_editions(tx, cx)? {
-        match actions::publish(tx, cx, &edition_id) {
-            Ok(_) => done.published += 1,
-            // What was ready when it was scheduled may lack something now: a person must look at it.
-            Err(crate::error::Error::Refused(_)) => {
-                actions::unschedule(tx, cx, &edition_id)?;
-                done.returned += 1;
-            }
-            Err(error) => return Err(error),
-        }
+/// Looks for what is due at the moment of `cx`: asked often, so that it must cost next to nothing.
+pub fn due(tx: &mut Tx<'_>, cx: &Cx) -> Result<Due> {
+    Ok(Due { editions: queries::due_editions(tx, cx)?, validity: queries::is_validity_due(tx, cx)? })
+}
+
+/// Makes one due edition live, in a transaction of its own so that a broken one holds up no other; gives whether it is.
+/// What was ready when it was scheduled may lack something now: then it is a draft again for a person to look at.
+pub fn publish_due(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<bool> {
+    match actions::publish(tx, cx, edition_id) {
+        Ok(_) => Ok(true),
+        Err(Error::Refused(_)) => actions::unschedule(tx, cx, edition_id).map(|()| false),
+        Err(error) => Err(error),
     }
-    done.revalued = validity::refresh_due(tx, cx)?;
-    Ok(done)
 }
 
-/// Whether [`run_due`] would do anything: asked often, so that it must cost next to nothing.
-pub fn is_anything_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<bool> {
-    Ok(queries::is_anything_due(tx, cx)?)
+/// Brings every validity up to date; gives how many documents changed.
+pub fn revalue_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<usize> {
+    validity::refresh_due(tx, cx)
 }

@@ -232,19 +232,13 @@ pub fn due_editions(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<EditionId>, DbError>
     tx.query(sql, params![&cx.site_id, cx.at])?.iter().map(|row| row.get("edition_id")).collect()
 }
 
-/// Whether an edition's hour has come or a document's validity has changed by date.
-pub fn is_anything_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DbError> {
-    let edition = sql!(
-        "select 1 as due from edition where site_id = $1 and state = 'scheduled' and publish_at <= $2 limit 1"
-    );
-    if tx.query_opt(edition, params![&cx.site_id, cx.at])?.is_some() {
-        return Ok(true);
-    }
-    let document = sql!(
+/// Whether a document's validity has changed by date.
+pub fn is_validity_due(tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DbError> {
+    let sql = sql!(
         "select 1 as due from document
           where site_id = $1 and state = 'live' and validity_changes_on <= $2 limit 1"
     );
-    Ok(tx.query_opt(document, params![&cx.site_id, cx.today()])?.is_some())
+    Ok(tx.query_opt(sql, params![&cx.site_id, cx.today()])?.is_some())
 }
 
 pub fn restore_document(

@@ -75,6 +75,7 @@ pub struct ReadPage {
 
 impl ReadPage {
     /// Whether a person must look before the record may go live.
+    #[cfg(test)]
     pub fn needs_review(&self) -> bool {
         self.doubts.iter().any(Doubt::blocks)
     }
