@@ -35,7 +35,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn schema(finished: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut find = finished.prepare("select sql from sqlite_master where sql is not null and type in ('table', 'index')")?;
+    let mut find = finished
+        .prepare("select sql from sqlite_master where sql is not null and type in ('table', 'index')")?;
     find.query_map([], |row| row.get(0))?.collect()
 }
 

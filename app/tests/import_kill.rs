@@ -84,7 +84,8 @@ fn an_import_killed_at_many_moments_and_run_again_ends_as_if_nobody_had_killed_i
     for wait in [40, 90, 150, 230, 330, 450, 600] {
         let arguments = import(&killed);
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let mut child = gongkai(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+        let mut child =
+            gongkai(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
         // Not a wait for something to happen: the moment of the kill is the test's input.
         std::thread::park_timeout(Duration::from_millis(wait));
         n_killed += usize::from(child.try_wait().expect("its own child").is_none());

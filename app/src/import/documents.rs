@@ -162,8 +162,10 @@ fn set_body(content: &mut Content, text: &str, category: &str, links: &[String])
             plain.push('\n');
         }
         plain.push_str(line);
+        if !html.is_empty() {
+            html.push('\n');
+        }
         html.push_str(markup);
-        html.push('\n');
     };
     if is_nearly_empty(text) {
         let about = if category.is_empty() { String::new() } else { format!("（{category}）") };
@@ -200,8 +202,7 @@ fn law(reader: &Reader, fields: &Fields<'_>, mut named: Incoming) -> Result<Inco
     let text = fields.text("body")?.trim();
     // Whatever such a library holds stands among the laws, its odd pieces too.
     let shelf = format!("法律法规/{category}");
-    named.content_type =
-        reader.kinds.content_type(Clues { category: &shelf, ..Clues::default() }).to_owned();
+    named.content_type = reader.kinds.content_type(Clues { category: &shelf, ..Clues::default() }).to_owned();
     named.content = Content {
         title: title.to_owned(),
         written_on: version.clone(),

@@ -96,5 +96,9 @@ pub fn hash_of(parts: &[&str]) -> String {
 /// The HTML of a plain text in the very form in which cleaning leaves it, so that it need not be cleaned: every
 /// character was escaped when it was made.
 pub fn safe_html(text: &str) -> String {
-    reading::text_to_html(text).trim_end().replace("&#39;", "'").replace("&quot;", "\"").replace('\u{a0}', "&nbsp;")
+    reading::text_to_html(text)
+        .trim_end()
+        .replace("&#39;", "'")
+        .replace("&quot;", "\"")
+        .replace('\u{a0}', "&nbsp;")
 }

@@ -222,7 +222,10 @@ async fn changed_content_becomes_a_draft_beside_the_live_edition() {
 async fn broken_lines_are_named_and_the_rest_goes_on() {
     let bench = Bench::new().await;
     let good = page_line(1, 1).to_string();
-    let text = format!("{good}\n{{\"url\": \"https\n[1]\n{{\"url\": 5}}\n{{\"title\": \"无\"}}\n{}\n", page_line(2, 2));
+    let text = format!(
+        "{good}\n{{\"url\": \"https\n[1]\n{{\"url\": 5}}\n{{\"title\": \"无\"}}\n{}\n",
+        page_line(2, 2)
+    );
     let outcome = bench.import(&bench.file("p.jsonl", text.as_bytes()), pages::read_line, true).await;
     let summary = outcome.summary;
     assert_eq!((summary.read, summary.imported, summary.failed), (6, 2, 4), "{summary:?}");
@@ -298,14 +301,19 @@ async fn the_demonstration_district_survives_export_and_import_byte_for_byte_wit
     demo::load::load(&bench.app, "songling", Arc::new(|_, _| ())).await.unwrap();
     let district = bench.app.site("songling").await.unwrap();
     let exported = bench.export(&district).await;
-    for word in ["\"state\":\"withdrawn\"", "\"state\":\"scheduled\"", "\"state\":\"draft\"", "\"repeals\"", "superseded"] {
+    for word in [
+        "\"state\":\"withdrawn\"",
+        "\"state\":\"scheduled\"",
+        "\"state\":\"draft\"",
+        "\"repeals\"",
+        "superseded",
+    ] {
         assert!(exported.contains(word), "the demonstration shows no {word}");
     }
     let summary = bench.bring(&bench.other, &exported, None).await.summary;
     assert_eq!(summary.failed, 0, "{:?}", summary.failures);
     let again = bench.export(&bench.other).await;
-    let differ = exported.lines().zip(again.lines()).find(|(a, b)| a != b);
-    assert!(exported == again, "{differ:?}");
+    assert!(exported == again, "{:?}", first_difference(&exported, &again));
     bench.audit_is_intact(&bench.other).await;
 
     let folder = bench.folder.path().join("attachments");
@@ -314,6 +322,13 @@ async fn the_demonstration_district_survives_export_and_import_byte_for_byte_wit
     let third = add_site(&bench.app, "c").await;
     assert_eq!(bench.bring(&third, &slim, Some(&folder)).await.summary.failed, 0);
     assert_eq!(bench.export(&third).await, exported);
+}
+
+/// The place where two texts part, with what stands around it.
+fn first_difference(one: &str, other: &str) -> Option<(String, String)> {
+    let at = one.chars().zip(other.chars()).position(|(a, b)| a != b)?;
+    let around = |text: &str| text.chars().skip(at.saturating_sub(120)).take(200).collect();
+    Some((around(one), around(other)))
 }
 
 #[tokio::test]
@@ -402,7 +417,8 @@ async fn the_songling_report_becomes_a_record_with_its_head_its_sections_and_its
     assert_eq!(record["title"], "2018年松岭区政府信息公开工作年度报告");
     assert_eq!(record["restore"]["column"], "annual-reports");
     let printed = record["printed"].as_object().unwrap();
-    let labels = ["索引号", "发布机构", "发布日期", "废止日期", "文号", "主题分类", "关键词", "内容概述", "时效"];
+    let labels =
+        ["索引号", "发布机构", "发布日期", "废止日期", "文号", "主题分类", "关键词", "内容概述", "时效"];
     for label in labels {
         assert!(printed.contains_key(label), "{label} missing in {printed:?}");
     }
