@@ -59,7 +59,7 @@ pub struct Restore {
     pub id: String,
     /// Code of the column.
     pub column: String,
-    /// The columns from the top to it, to make those that are missing.
+    /// The way to it from the nearest standard column (code only), to make those that are missing.
     pub column_path: Vec<ColumnStep>,
     /// Code of the content type.
     pub content_type: String,

@@ -14,7 +14,8 @@ use crate::{
     attachment::{Attachment, files::Files},
     column::{self, Column},
     error::{Error, Refusal, Result},
-    id::SiteId,
+    id::{ColumnId, SiteId},
+    reference::Reference,
     words,
 };
 
@@ -96,11 +97,11 @@ impl Exporter {
         }
         let source = queries::source(tx, &self.site_id, &row.id)?;
         let links = queries::links(tx, &self.site_id, &row.id)?;
-        let path = column::path(&self.columns, &row.column_id);
+        let path = self.path(&row.column_id);
         let restore = Restore {
             id: row.id.0.clone(),
             column: path.last().map(|column| column.code.clone()).unwrap_or_default(),
-            column_path: path.into_iter().map(step).collect(),
+            column_path: path,
             content_type: row.content_type.clone(),
             public_number: row.public_number,
             index_number: row.index_number.clone(),
@@ -117,6 +118,14 @@ impl Exporter {
             ..Restore::default()
         };
         put_together(row, shown.edition, source, restore)
+    }
+
+    /// The way to a column from the nearest standard one, which every site has or can make.
+    fn path(&self, id: &ColumnId) -> Vec<ColumnStep> {
+        let whole = column::path(&self.columns, id);
+        let standard = &Reference::get().standard_columns;
+        let start = whole.iter().rposition(|column| standard.contains(&column.code)).unwrap_or(0);
+        whole[start..].iter().map(|column| step(column, standard.contains(&column.code))).collect()
     }
 
     fn attached(&self, attachment: &Attachment, title: &str, room: &mut i64) -> Result<AttachedFile> {
@@ -203,12 +212,13 @@ fn put_together(
     })
 }
 
-fn step(column: &Column) -> ColumnStep {
-    ColumnStep {
-        code: column.code.clone(),
-        name: column.name.clone(),
-        column_type: column.column_type.clone(),
+/// What a standard column is called is the site's own business.
+fn step(column: &Column, is_standard: bool) -> ColumnStep {
+    let code = column.code.clone();
+    if is_standard {
+        return ColumnStep { code, ..ColumnStep::default() };
     }
+    ColumnStep { code, name: column.name.clone(), column_type: column.column_type.clone() }
 }
 
 /// Copies a file under the name of its hash, unless it is there; whole or not at all.

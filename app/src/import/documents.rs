@@ -162,8 +162,10 @@ fn set_body(content: &mut Content, text: &str, category: &str, links: &[String])
             plain.push('\n');
         }
         plain.push_str(line);
+        if !html.is_empty() {
+            html.push('\n');
+        }
         html.push_str(markup);
-        html.push('\n');
     };
     if is_nearly_empty(text) {
         let about = if category.is_empty() { String::new() } else { format!("（{category}）") };

@@ -329,27 +329,49 @@ fn make_columns(tx: &mut Tx<'_>, cx: &Cx, path: &[ColumnStep]) -> Result<Option<
     for step in path {
         let id = match column::queries::by_code(tx, &cx.site_id, &step.code)? {
             Some(column) => column.id,
+            None if cx.reference.standard_columns.contains(&step.code) => make_standard(tx, cx, &step.code)?,
             None => {
-                let new = NewColumn {
-                    code: step.code.clone(),
-                    name: step.name.clone(),
-                    parent: above.as_ref().map(|(code, _)| code.clone()),
-                    column_type: step.column_type.clone(),
-                    owner: None,
-                    update_interval_days: None,
-                    description: String::new(),
-                    keywords: Vec::new(),
-                    key_area: None,
-                    statutory_items: Vec::new(),
-                    content_types: Vec::new(),
-                    sort: 1_000,
-                };
+                let parent = above.as_ref().map(|(code, _)| code.clone());
+                let new = new_column(&step.code, &step.name, &step.column_type, parent);
                 column::actions::create(tx, cx, &new)?
             }
         };
         above = Some((step.code.clone(), id));
     }
     Ok(above.map(|(_, id)| id))
+}
+
+/// A standard column the site lacks, under the standard ones above it.
+fn make_standard(tx: &mut Tx<'_>, cx: &Cx, code: &str) -> Result<ColumnId> {
+    let unknown = || Refusal::Unknown { what: "栏目", code: code.to_owned() };
+    let standard = cx.reference.standard_columns.get(code).ok_or_else(unknown)?;
+    if let Some(parent) = &standard.parent
+        && column::queries::by_code(tx, &cx.site_id, parent)?.is_none()
+    {
+        make_standard(tx, cx, parent)?;
+    }
+    let mut new = new_column(code, &standard.name, &standard.column_type, standard.parent.clone());
+    new.content_types.clone_from(&standard.content_types);
+    new.statutory_items.clone_from(&standard.statutory_items);
+    new.key_area.clone_from(&standard.key_area);
+    column::actions::create(tx, cx, &new)
+}
+
+fn new_column(code: &str, name: &str, column_type: &str, parent: Option<String>) -> NewColumn {
+    NewColumn {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        parent,
+        column_type: column_type.to_owned(),
+        owner: None,
+        update_interval_days: None,
+        description: String::new(),
+        keywords: Vec::new(),
+        key_area: None,
+        statutory_items: Vec::new(),
+        content_types: Vec::new(),
+        sort: 1_000,
+    }
 }
 
 fn bring_back(tx: &mut Tx<'_>, cx: &Cx, ready: &Ready) -> Result<()> {

@@ -313,8 +313,7 @@ async fn the_demonstration_district_survives_export_and_import_byte_for_byte_wit
     let summary = bench.bring(&bench.other, &exported, None).await.summary;
     assert_eq!(summary.failed, 0, "{:?}", summary.failures);
     let again = bench.export(&bench.other).await;
-    let differ = exported.lines().zip(again.lines()).find(|(a, b)| a != b);
-    assert!(exported == again, "{differ:?}");
+    assert!(exported == again, "{:?}", first_difference(&exported, &again));
     bench.audit_is_intact(&bench.other).await;
 
     let folder = bench.folder.path().join("attachments");
@@ -323,6 +322,13 @@ async fn the_demonstration_district_survives_export_and_import_byte_for_byte_wit
     let third = add_site(&bench.app, "c").await;
     assert_eq!(bench.bring(&third, &slim, Some(&folder)).await.summary.failed, 0);
     assert_eq!(bench.export(&third).await, exported);
+}
+
+/// The place where two texts part, with what stands around it.
+fn first_difference(one: &str, other: &str) -> Option<(String, String)> {
+    let at = one.chars().zip(other.chars()).position(|(a, b)| a != b)?;
+    let around = |text: &str| text.chars().skip(at.saturating_sub(120)).take(200).collect();
+    Some((around(one), around(other)))
 }
 
 #[tokio::test]
