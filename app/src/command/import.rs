@@ -13,11 +13,11 @@ use super::{Settings, progress::Progress};
 use crate::{
     app::App,
     change_feed,
+    export::bring_back,
     import::{
         documents, page,
         pages::{self, Reader},
         pipeline::{self, Options, Outcome, ReadLine},
-        records,
     },
     search::{self, Followed},
     site::Site,
@@ -138,8 +138,8 @@ async fn import_records(records: Records) -> anyhow::Result<()> {
     let site = app.site(&records.site).await?;
     let start = Instant::now();
     let progress = Progress::start("导入", std::fs::metadata(&records.file).map_or(1, |data| data.len()));
-    let places = records::Places { file: &records.file, files: records.files.as_deref() };
-    let outcome = records::run(&app, &site, places, |at, _| progress.set(at)).await?;
+    let places = bring_back::Places { file: &records.file, files: records.files.as_deref() };
+    let outcome = bring_back::run(&app, &site, places, |at, _| progress.set(at)).await?;
     progress.finish();
     finish(&app, &site, outcome, records.json.as_deref(), start).await
 }

@@ -3,6 +3,7 @@
 //!
 //! Accounts, organs and the log are not in it; the backup is another thing.
 
+pub mod bring_back;
 pub mod queries;
 pub mod records;
 

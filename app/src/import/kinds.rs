@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+#[cfg(test)]
 use crate::reference::Reference;
 
 /// The words of a record by which its kind is told.

@@ -13,7 +13,6 @@ pub mod pages;
 pub mod pipeline;
 pub mod queries;
 pub mod reading;
-pub mod records;
 pub mod summary;
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,6 @@ use super::{
     pages::{self, Reader},
     pipeline::{self, Options, Outcome, ReadLine},
     reading::text_to_html,
-    records,
 };
 use crate::{
     app::{App, Clock, migrations},
@@ -26,7 +25,10 @@ use crate::{
     config::Config,
     cx::{Ids, instant_of},
     demo,
-    export::records::{Exporter, FilesTo},
+    export::{
+        bring_back,
+        records::{Exporter, FilesTo},
+    },
     id::SiteId,
     reference::Reference,
     search,
@@ -89,7 +91,7 @@ impl Bench {
 
     async fn bring(&self, site: &Site, lines: &str, files: Option<&Path>) -> Outcome {
         let path = self.file("records.jsonl", lines.as_bytes());
-        records::run(&self.app, site, records::Places { file: &path, files }, |_, _| ()).await.unwrap()
+        bring_back::run(&self.app, site, bring_back::Places { file: &path, files }, |_, _| ()).await.unwrap()
     }
 
     async fn audit_is_intact(&self, site: &Site) {

@@ -15,10 +15,8 @@ use kit_db::Tx;
 use kit_text::lines::{Limits, LineReader};
 
 use super::{
-    Failure, hash_of,
-    pipeline::{Outcome, file_name},
-    queries::{self, SourceRow},
-    summary::Taken,
+    AttachedFile, ColumnStep, LinkTo, OtherEdition, Record, Restore, Times,
+    records::{Exporter, FilesTo},
 };
 use crate::{
     app::App,
@@ -27,11 +25,13 @@ use crate::{
     cx::Cx,
     document::{self, Content, NewDocument},
     error::{Error, Refusal, Result},
-    export::{
-        AttachedFile, ColumnStep, LinkTo, OtherEdition, Record, Restore, Times,
-        records::{Exporter, FilesTo},
-    },
     id::{ColumnId, DocumentId},
+    import::{
+        Failure, hash_of,
+        pipeline::{Outcome, file_name},
+        queries::{self, SourceRow},
+        summary::Taken,
+    },
     publishing::{
         actions::Link,
         restore::{EditionStanding, Standing},
@@ -491,7 +491,7 @@ fn put_source(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, record: &Record, restor
 
 /// Makes the links that are missing; gives the ids of targets that are not there.
 fn link_all(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, links: &[LinkTo]) -> Result<Vec<String>> {
-    let known = crate::export::queries::links(tx, &cx.site_id, id)?;
+    let known = super::queries::links(tx, &cx.site_id, id)?;
     let mut missing = Vec::new();
     for link in links.iter().filter(|link| !known.contains(link)) {
         let to = DocumentId(link.to.clone());
