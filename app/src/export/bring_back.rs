@@ -27,9 +27,9 @@ use crate::{
     error::{Error, Refusal, Result},
     id::{ColumnId, DocumentId},
     import::{
-        Failure, hash_of,
+        self, Failure, hash_of,
         pipeline::{Outcome, file_name},
-        queries::{self, SourceRow},
+        queries::SourceRow,
         summary::Taken,
     },
     publishing::{
@@ -82,8 +82,14 @@ pub async fn run(
 ) -> anyhow::Result<Outcome> {
     let mut lines = LineReader::open(places.file, Limits::default())?;
     let name = file_name(&places.file.to_path_buf());
-    let mut import =
-        Import { app, site, places, columns: HashMap::new(), later: Vec::new(), outcome: Outcome::default() };
+    let mut import = BringingBack {
+        app,
+        site,
+        places,
+        columns: HashMap::new(),
+        later: Vec::new(),
+        outcome: Outcome::default(),
+    };
     let (mut batch, mut bytes) = (Vec::new(), 0);
     while let Some(line) = lines.next() {
         let line = match line {
@@ -111,7 +117,7 @@ pub async fn run(
     Ok(import.outcome)
 }
 
-struct Import<'a> {
+struct BringingBack<'a> {
     app: &'a Arc<App>,
     site: &'a Site,
     places: Places<'a>,
@@ -120,7 +126,7 @@ struct Import<'a> {
     outcome: Outcome,
 }
 
-impl Import<'_> {
+impl BringingBack<'_> {
     fn broken_line(&mut self, name: &str, error: &kit_text::lines::LineError) {
         if error.is_final() {
             self.outcome.broken = true;
@@ -473,10 +479,6 @@ fn edition_standing(times: &Times) -> EditionStanding {
 
 fn put_source(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, record: &Record, restore: &Restore) -> Result<()> {
     let (Some(address), Some(tail)) = (&record.source_url, &restore.import) else { return Ok(()) };
-    if queries::known(tx, cx, address)?.is_some() {
-        let sentence = format!("地址 {address} 已导入为另一条记录。请导入空站点");
-        return Err(Refusal::Invalid(sentence).into());
-    }
     let row = SourceRow {
         origin: tail.origin.clone(),
         content_hash: tail.content_hash.clone(),
@@ -486,7 +488,7 @@ fn put_source(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, record: &Record, restor
         remarks: serde_json::to_string(&tail.remarks)?,
         imported_at: tail.imported_at,
     };
-    queries::put_source(tx, cx, address, id, &row)
+    import::actions::restore_source(tx, cx, address, id, &row)
 }
 
 /// Makes the links that are missing; gives the ids of targets that are not there.

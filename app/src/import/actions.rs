@@ -167,3 +167,21 @@ fn note_repeats(
     }
     Ok(())
 }
+
+/// Remembers again where a record that was exported had come from.
+///
+/// # Errors
+/// Refused when the address belongs to another record.
+pub fn restore_source(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    address: &str,
+    id: &DocumentId,
+    row: &SourceRow,
+) -> Result<()> {
+    if queries::known(tx, cx, address)?.is_some() {
+        let sentence = format!("地址 {address} 已导入为另一条记录。请导入空站点");
+        return Err(Refusal::Invalid(sentence).into());
+    }
+    queries::put_source(tx, cx, address, id, row)
+}
