@@ -1,12 +1,20 @@
 //! Texts whose tables were flattened with carriage returns, as spreadsheet exports of page bodies have them: three
 //! between two cells, five or more between two rows. It makes lines and `a | b |` rows and judges nothing.
 
+/// Carriage returns between two cells and between two rows.
+const CELL: usize = 3;
+const ROW: usize = 5;
+/// A longer one is a paragraph.
+const LONGEST_CELL: usize = 120;
+
 /// The text with one paragraph or table row a line.
 pub fn unflatten(text: &str) -> String {
     let mut lines = Vec::new();
-    for block in split_runs(text, 5) {
-        let cells = split_runs(block, 2);
-        if cells.len() > 1 {
+    for block in split_runs(text, ROW) {
+        let cells = split_runs(block, CELL);
+        // The same marks between whole paragraphs separate nothing but paragraphs.
+        let is_row = cells.len() > 1 && cells.iter().all(|cell| cell.chars().count() <= LONGEST_CELL);
+        if is_row {
             let row: Vec<String> =
                 cells.iter().map(|cell| cell.replace('\r', "").trim().to_owned()).collect();
             lines.push(format!("{} |", row.join(" | ")));
@@ -51,6 +59,12 @@ mod tests {
     fn rows_and_cells_come_back_and_paragraphs_stay() {
         let text = "一、概述\r本年情况。\r\r\r\r\r\r信息内容\r\r\r制发\r件数\r\r\r\r\r规章\r\r\r0\r\r\r\r\r\r二、申请";
         assert_eq!(unflatten(text), "一、概述\n本年情况。\n信息内容 | 制发件数 |\n规章 | 0 |\n二、申请");
+    }
+
+    #[test]
+    fn paragraphs_between_the_same_marks_stay_paragraphs() {
+        let long = "本年度报告".repeat(30);
+        assert_eq!(unflatten(&format!("{long}\r\r\r{long}")), format!("{long}\n{long}"));
     }
 
     #[test]

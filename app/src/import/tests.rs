@@ -354,9 +354,13 @@ fn public_number(line: &str) -> i64 {
 
 #[test]
 fn markup_made_of_text_is_left_as_it_is_by_cleaning() {
-    let text = "| 甲 |\n|  | 乙 |\n第一章 总则\n一、\"引号\"和'撇号'<b>&\n（一）目的\n甲 | 乙 |\n行政许可 | 7417 |\n• 一项\n普通段落。";
-    let html = text_to_html(text);
-    assert_eq!(kit_text::html::clean(&html).as_str(), super::safe_html(text));
+    let headed = "第一章 总则\n一、\"引号\"和'撇号'<b>&\u{a0}\n（一）目的\n甲 | 乙 |\n行政许可 | 7417 |\n• 一项\n普通段落。";
+    let headless = "前文\n | 乙 |\n1 | 2 |\n后文";
+    for text in [headed, headless, ""] {
+        let html = super::safe_html(text);
+        assert_eq!(kit_text::html::clean(&html).as_str(), html);
+        assert_eq!(kit_text::html::clean(&text_to_html(text)).as_str(), html);
+    }
 }
 
 #[test]
