@@ -151,9 +151,7 @@ fn read(reader: &Reader, text: &str, place: &str) -> Result<Incoming, Failure> {
 pub fn with_page(mut incoming: Incoming, page: ReadPage, reader: &Reader, category: &str) -> Incoming {
     for doubt in &page.doubts {
         let finding = Finding::new(doubt.code(), doubt.sentence());
-        // Nothing can be published of a page whose text is missing.
-        let blocks = doubt.blocks() || matches!(doubt, reading::Doubt::EmptyBody);
-        if blocks { incoming.reasons.push(finding) } else { incoming.remarks.push(finding) }
+        if doubt.blocks() { incoming.reasons.push(finding) } else { incoming.remarks.push(finding) }
     }
     let clues = Clues {
         title: &page.title,
@@ -165,9 +163,27 @@ pub fn with_page(mut incoming: Incoming, page: ReadPage, reader: &Reader, catego
     incoming.content_type = reader.kinds.content_type(clues).to_owned();
     let class = disclosure_class(&page, &mut incoming);
     incoming.content = content(&page, class, reader.reference);
+    if page.body.trim().is_empty() {
+        say_where_the_text_is(&mut incoming);
+    }
     incoming.printed = page.printed;
     remark_on_numbers(&mut incoming);
     incoming
+}
+
+/// A page of which only the head came along is a record of the catalogue all the same: its body says so and leads to
+/// where the text stands.
+fn say_where_the_text_is(incoming: &mut Incoming) {
+    let known = "本条信息迁移时只有目录信息，没有正文。";
+    let address = kit_text::html::escape(&incoming.address);
+    let is_web = incoming.address.starts_with("http://") || incoming.address.starts_with("https://");
+    let link = if is_web {
+        format!("<p>原网页：<a href=\"{address}\">{address}</a></p>")
+    } else {
+        String::new()
+    };
+    incoming.content.body_html = kit_text::html::clean(&format!("<p>{known}</p>{link}")).into_string();
+    incoming.content.body_text = kit_text::html::to_text(&incoming.content.body_html);
 }
 
 fn content(page: &ReadPage, class: &str, reference: &Reference) -> Content {

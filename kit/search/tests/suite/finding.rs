@@ -209,18 +209,18 @@ proptest! {
 
     #[test]
     fn nothing_typed_fails(text in any::<String>()) {
-        world::shared(|index| { index.search(&Query::new("north", text)).unwrap(); });
+        crate::world::shared(|index| { index.search(&Query::new("north", text)).unwrap(); });
     }
 
     #[test]
     fn nothing_typed_in_chinese_fails(text in "[一-龥0-9a-zA-Z〔〕“”\"「」《》（）：:/。，*?\\-\\s\u{0}]{0,260}") {
-        world::shared(|index| { index.search(&Query::new("north", text)).unwrap(); });
+        crate::world::shared(|index| { index.search(&Query::new("north", text)).unwrap(); });
     }
 
     /// Whatever stands in a text side by side is found by typing it: no word boundary hides it.
     #[test]
     fn every_stretch_of_a_text_is_found_in_quotes(start in 0usize..60, n in 1usize..12) {
-        let text: Vec<char> = world::TEXT.chars().collect();
+        let text: Vec<char> = crate::world::TEXT.chars().collect();
         let start = start.min(text.len() - n);
         let stretch: String = text[start..start + n].iter().collect();
         prop_assume!(stretch.chars().any(char::is_alphanumeric));
@@ -228,7 +228,7 @@ proptest! {
         let cut = |at: usize| at > 0 && at < text.len()
             && text[at - 1].is_ascii_alphanumeric() && text[at].is_ascii_alphanumeric();
         prop_assume!(!cut(start) && !cut(start + n));
-        world::shared(|index| {
+        crate::world::shared(|index| {
             let hits = index.search(&Query::new("north", format!("“{stretch}”"))).unwrap();
             assert!(hits.hits.iter().any(|hit| hit.key == "stretch"), "{stretch}");
         });

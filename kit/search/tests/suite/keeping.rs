@@ -267,7 +267,7 @@ fn write_until_killed() {
     };
     let index = Index::open(Path::new(&path), &setup()).unwrap();
     for position in 1.. {
-        let put = |i| Change::Put(entry(&format!("{position}-{i}"), "供热", &world::TEXT.repeat(20)));
+        let put = |i| Change::Put(entry(&format!("{position}-{i}"), "供热", &crate::world::TEXT.repeat(20)));
         index.apply("north", (0..20).map(put).collect(), position).unwrap();
         println!("committed {position}");
     }
