@@ -240,7 +240,7 @@ fn a_process_killed_while_writing_leaves_the_last_commit() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("index");
     let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "write_until_killed", "--nocapture"])
+        .args(["--exact", "keeping::write_until_killed", "--nocapture"])
         .env("KIT_SEARCH_KILL_TEST", &path)
         .stdout(std::process::Stdio::piped())
         .spawn()
