@@ -10,6 +10,12 @@ select d.site_id, d.document_id, d.content_type, d.column_id, d.index_number, d.
   join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
  where d.state = 'live' and e.state = 'live' and e.disclosure_class = 'proactive';
 
+-- A live document as lists show it: without its body, which no list may cost.
+create view live_line as
+select site_id, document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
+       issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
+  from live_document;
+
 create view public_edition as
 select e.site_id, e.document_id, e.edition_id, e.number, e.state, e.title, e.document_number, e.issuing_organ,
        e.written_on, e.published_on, e.summary, e.body_html, e.body_text, e.change_reason, e.change_note, e.live_at,

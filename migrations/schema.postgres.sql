@@ -123,6 +123,20 @@ live_document.source text
 live_document.body_html text
 live_document.body_text text
 live_document.live_at bigint
+live_line.site_id text
+live_line.document_id text
+live_line.content_type text
+live_line.column_id text
+live_line.public_number bigint
+live_line.title text
+live_line.document_number text
+live_line.issuing_organ text
+live_line.issuing_organ_id text
+live_line.written_on text
+live_line.listed_on text
+live_line.first_published_at bigint
+live_line.validity text
+live_line.summary text
 organ.site_id text not null
 organ.organ_id text not null
 organ.code text not null

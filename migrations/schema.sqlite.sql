@@ -165,6 +165,11 @@ select d.site_id, d.document_id, d.content_type, d.column_id, d.index_number, d.
   join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
  where d.state = 'live' and e.state = 'live' and e.disclosure_class = 'proactive';
 
+CREATE VIEW live_line as
+select site_id, document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
+       issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
+  from live_document;
+
 CREATE TABLE organ (
   site_id text not null,
   organ_id text not null,

@@ -99,11 +99,7 @@ pub fn live_by_id(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<
 
 /// The line of one document, if it is public.
 pub fn listed_by_id(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Option<Listed>, DbError> {
-    let sql = sql!(
-        "select document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
-                issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
-           from live_document where site_id = $1 and document_id = $2"
-    );
+    let sql = sql!("select * from live_line where site_id = $1 and document_id = $2");
     tx.query_opt(sql, params![site_id, id])?.as_ref().map(listed).transpose()
 }
 
@@ -120,9 +116,7 @@ pub fn in_column(
            select column_id from site_column where site_id = $1 and column_id = $2
            union
            select c.column_id from site_column c join below b on c.parent_column_id = b.column_id where c.site_id = $1)
-         select document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
-                issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
-           from live_document where site_id = $1 and column_id in (select column_id from below)
+         select * from live_line where site_id = $1 and column_id in (select column_id from below)
           order by listed_on desc, public_number desc limit $3 offset $4"
     );
     tx.query(sql, params![site_id, column_id, limit, offset])?.iter().map(listed).collect()
@@ -131,9 +125,7 @@ pub fn in_column(
 /// The newest documents of the whole site.
 pub fn newest(tx: &mut Tx<'_>, site_id: &SiteId, limit: i64) -> Result<Vec<Listed>, DbError> {
     let sql = sql!(
-        "select document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
-                issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
-           from live_document where site_id = $1 order by listed_on desc, public_number desc limit $2"
+        "select * from live_line where site_id = $1 order by listed_on desc, public_number desc limit $2"
     );
     tx.query(sql, params![site_id, limit])?.iter().map(listed).collect()
 }
@@ -146,9 +138,7 @@ pub fn of_content_type(
     limit: i64,
 ) -> Result<Vec<Listed>, DbError> {
     let sql = sql!(
-        "select document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
-                issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
-           from live_document where site_id = $1 and content_type = $2
+        "select * from live_line where site_id = $1 and content_type = $2
           order by listed_on desc, public_number desc limit $3"
     );
     tx.query(sql, params![site_id, content_type, limit])?.iter().map(listed).collect()
@@ -162,9 +152,7 @@ pub fn of_organ(
     limit: i64,
 ) -> Result<Vec<Listed>, DbError> {
     let sql = sql!(
-        "select document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
-                issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
-           from live_document where site_id = $1 and issuing_organ_id = $2
+        "select * from live_line where site_id = $1 and issuing_organ_id = $2
           order by listed_on desc, public_number desc limit $3"
     );
     tx.query(sql, params![site_id, organ_id, limit])?.iter().map(listed).collect()
@@ -252,19 +240,15 @@ pub fn file_by_address(
 /// Links of a document in both directions, as far as the other side is public.
 pub fn links(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<Linked>, DbError> {
     let outgoing = sql!(
-        "select l.kind, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
-                o.document_number, o.issuing_organ, o.issuing_organ_id, o.written_on, o.listed_on,
-                o.first_published_at, o.validity, o.summary
+        "select l.kind, o.*
            from document_link l
-           join live_document o on o.site_id = l.site_id and o.document_id = l.to_document_id
+           join live_line o on o.site_id = l.site_id and o.document_id = l.to_document_id
           where l.site_id = $1 and l.from_document_id = $2 order by o.listed_on desc, o.public_number"
     );
     let incoming = sql!(
-        "select l.kind, o.document_id, o.content_type, o.column_id, o.public_number, o.title,
-                o.document_number, o.issuing_organ, o.issuing_organ_id, o.written_on, o.listed_on,
-                o.first_published_at, o.validity, o.summary
+        "select l.kind, o.*
            from document_link l
-           join live_document o on o.site_id = l.site_id and o.document_id = l.from_document_id
+           join live_line o on o.site_id = l.site_id and o.document_id = l.from_document_id
           where l.site_id = $1 and l.to_document_id = $2 order by o.listed_on desc, o.public_number"
     );
     let mut links = Vec::new();
@@ -403,9 +387,7 @@ pub fn in_key_area(
            select column_id from site_column where site_id = $1 and key_area = $2
            union
            select c.column_id from site_column c join below b on c.parent_column_id = b.column_id where c.site_id = $1)
-         select document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
-                issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
-           from live_document where site_id = $1 and column_id in (select column_id from below)
+         select * from live_line where site_id = $1 and column_id in (select column_id from below)
           order by listed_on desc, public_number desc limit $3 offset $4"
     );
     tx.query(sql, params![site_id, key_area, limit, offset])?.iter().map(listed).collect()
