@@ -11,6 +11,7 @@ pub mod disclosure;
 pub mod numbering;
 pub mod organ_history;
 pub mod publication;
+pub mod review;
 pub mod sensitive;
 pub mod theme;
 pub mod validity;
