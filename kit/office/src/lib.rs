@@ -1,0 +1,14 @@
+//! Office files read and written: sheets in and out, Word texts for an editor, words for a search, and what
+//! hides in a file that its author does not see.
+//!
+//! Every file is taken for hostile: sizes, entries, nesting and time are bounded by [`Limits`], faults are a
+//! typed [`OfficeError`], nothing panics. It does NOT touch the network, the disk or the clock, runs no macro
+//! and fetches no outside content, and it does not render pages.
+
+mod error;
+mod limits;
+pub mod sheet;
+mod xml;
+
+pub use error::OfficeError;
+pub use limits::Limits;
