@@ -24,8 +24,14 @@ use crate::{
         search::{SEARCHES, since_epoch},
     },
     reference::Reference,
+    secret::Secrets,
     site::{self, Site},
 };
+
+/// The class of requests in which signing in is limited; searches have class 0.
+const SIGN_INS: kit_web::rate::Class = 1;
+/// More at once would let anybody who knocks take the machine's memory.
+const PASSWORD_CHECKS: usize = 2;
 
 #[derive(RustEmbed)]
 #[folder = "../migrations/"]
@@ -73,6 +79,10 @@ pub struct App {
     limiter: RateLimiter,
     /// The tables that rules read.
     pub reference: &'static Reference,
+    /// What seals personal data and marks forms.
+    pub secrets: Arc<Secrets>,
+    /// Passwords that are checked at the same time: each takes memory on purpose.
+    pub password_checks: tokio::sync::Semaphore,
     /// What the administrator set.
     pub config: Config,
 }
@@ -101,9 +111,26 @@ impl App {
         let pages = Pages::with_budget(config.page_cache_mb << 20);
         let searches =
             Allowance { burst: config.searches_per_minute, per_minute: config.searches_per_minute };
-        let limiter = RateLimiter::new(vec![searches], 50_000);
+        let sign_ins =
+            Allowance { burst: config.sign_ins_per_minute, per_minute: config.sign_ins_per_minute };
+        let limiter = RateLimiter::new(vec![searches, sign_ins], 50_000);
         let faces = Faces::default();
-        Ok(Arc::new(App { db, clock, ids, files, index, pages, faces, limiter, reference, config }))
+        let secrets = Arc::new(Secrets::open(&config.secret_file(), ids.bytes())?);
+        let password_checks = tokio::sync::Semaphore::new(PASSWORD_CHECKS);
+        Ok(Arc::new(App {
+            db,
+            clock,
+            ids,
+            files,
+            index,
+            pages,
+            faces,
+            limiter,
+            reference,
+            secrets,
+            password_checks,
+            config,
+        }))
     }
 
     /// Whether a client has used up its searches of this minute; this one is counted.
@@ -111,14 +138,21 @@ impl App {
         self.limiter.take(client, SEARCHES, since_epoch(self.clock.now())).is_err()
     }
 
+    /// Whether a client has tried to sign in too often this minute; this try is counted.
+    pub fn signs_in_too_often(&self, client: IpAddr) -> bool {
+        self.limiter.take(client, SIGN_INS, since_epoch(self.clock.now())).is_err()
+    }
+
     /// The circumstances of an action that begins now.
     pub fn cx(&self, site_id: &SiteId, actor: &str) -> Cx {
         Cx {
             site_id: site_id.clone(),
             actor: actor.to_owned(),
+            address: String::new(),
             at: self.clock.now(),
             ids: self.ids.clone(),
             reference: self.reference,
+            secrets: self.secrets.clone(),
         }
     }
 

@@ -26,8 +26,27 @@ pub struct Config {
     pub page_cache_mb: usize,
     /// Searches that one address may make in a minute.
     pub searches_per_minute: u32,
+    /// Tries to sign in that one address may make in a minute.
+    pub sign_ins_per_minute: u32,
+    /// Memory that checking one password takes, KiB (Argon2id).
+    pub password_memory_kib: u32,
+    /// Minutes without a request after which a session ends; administrators' sessions end after half of it.
+    pub idle_minutes: u32,
+    /// File with the installation's secret; empty for `secret.key` in the folder of data.
+    pub secret_file: String,
     /// What is logged: `error`, `warn`, `info`, `debug`.
     pub log: String,
+}
+
+impl Config {
+    /// Where the installation's secret lies.
+    pub fn secret_file(&self) -> PathBuf {
+        if self.secret_file.is_empty() {
+            self.data.join("secret.key")
+        } else {
+            PathBuf::from(&self.secret_file)
+        }
+    }
 }
 
 impl Default for Config {
@@ -40,6 +59,10 @@ impl Default for Config {
             trusted_proxies: TrustedProxies::default(),
             page_cache_mb: 24,
             searches_per_minute: 60,
+            sign_ins_per_minute: 20,
+            password_memory_kib: 19_456,
+            idle_minutes: 30,
+            secret_file: String::new(),
             log: "info".to_owned(),
         }
     }
@@ -55,7 +78,7 @@ pub struct Key {
 }
 
 /// Every key there is.
-pub const KEYS: [Key; 8] = [
+pub const KEYS: [Key; 12] = [
     Key {
         name: "listen",
         about: "监听地址和端口，例如 127.0.0.1:8080",
@@ -114,6 +137,38 @@ pub const KEYS: [Key; 8] = [
         about: "每个地址每分钟可检索的次数",
         set: |config, value| {
             config.searches_per_minute = number(value, 1, 100_000)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "sign_ins_per_minute",
+        about: "每个地址每分钟可尝试登录的次数",
+        set: |config, value| {
+            config.sign_ins_per_minute = number(value, 1, 10_000)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "password_memory_kib",
+        about: "核对一次口令所用的内存（KiB）；越大越难被暴力破解，登录也越慢",
+        set: |config, value| {
+            config.password_memory_kib = number(value, 8_192, 1_048_576)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "idle_minutes",
+        about: "工作台多少分钟无操作后自动退出；管理员减半",
+        set: |config, value| {
+            config.idle_minutes = number(value, 5, 480)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "secret_file",
+        about: "密钥文件，用于加密个人信息和校验表单；留空为数据目录中的 secret.key；多台服务器须使用同一文件",
+        set: |config, value| {
+            config.secret_file = value.to_owned();
             Ok(())
         },
     },
@@ -221,6 +276,9 @@ pub fn sample() -> String {
         "data" => format!("\"{}\"", default.data.display()),
         "page_cache_mb" => default.page_cache_mb.to_string(),
         "searches_per_minute" => default.searches_per_minute.to_string(),
+        "sign_ins_per_minute" => default.sign_ins_per_minute.to_string(),
+        "password_memory_kib" => default.password_memory_kib.to_string(),
+        "idle_minutes" => default.idle_minutes.to_string(),
         "log" => format!("\"{}\"", default.log),
         "trusted_proxies" => "[]".to_owned(),
         _ => "\"\"".to_owned(),

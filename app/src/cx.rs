@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::Offset};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use std::sync::{Arc, Mutex};
 
-use crate::{id::SiteId, reference::Reference};
+use crate::{id::SiteId, reference::Reference, secret::Secrets};
 
 /// Beijing time: the one civil time of the law and of every page.
 pub const BEIJING: Offset = Offset::constant(8);
@@ -14,20 +14,34 @@ pub const BEIJING: Offset = Offset::constant(8);
 pub struct Cx {
     /// The site acted on.
     pub site_id: SiteId,
-    /// Who acts: an account, or the name of a command (`import`, `schedule`).
+    /// Who acts: the login of an account, or the name of a command (`import`, `schedule`).
     pub actor: String,
+    /// From which address the request came; empty for commands and the clock.
+    pub address: String,
     /// The moment, milliseconds UTC.
     pub at: i64,
     /// Where new ids come from.
     pub ids: Ids,
     /// The tables that rules read.
     pub reference: &'static Reference,
+    /// What seals personal data and marks forms.
+    pub secrets: Arc<Secrets>,
 }
 
 impl Cx {
     /// A new id, ordered by time.
     pub fn new_id(&self) -> String {
         self.ids.next(self.at)
+    }
+
+    /// A new secret of 32 random bytes as hexadecimal text: a session's or a one-time link's token.
+    pub fn new_token(&self) -> String {
+        self.ids.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Seals a text for its one place in the database; see [`Secrets::seal`].
+    pub fn seal(&self, place: &str, text: &str) -> String {
+        self.secrets.seal(place, text, self.ids.bytes())
     }
 
     /// The civil date in Beijing, `YYYY-MM-DD`.
@@ -82,10 +96,15 @@ impl Ids {
         Ids(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
 
-    fn next(&self, at: i64) -> String {
-        let mut random = [0_u8; 10];
+    /// Random bytes.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut random = [0_u8; N];
         self.0.lock().expect("no holder of this lock can panic").fill(&mut random);
+        random
+    }
+
+    fn next(&self, at: i64) -> String {
         let millis = u64::try_from(at).unwrap_or_default();
-        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid().to_string()
     }
 }

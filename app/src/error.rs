@@ -10,6 +10,8 @@ use kit_db::DbError;
 pub enum Error {
     /// There is nothing of that name that the actor may see.
     NotFound,
+    /// The actor's roles do not reach it.
+    Forbidden,
     /// The rules say no, with a reason people can act on.
     Refused(Refusal),
     /// Somebody changed the same thing meanwhile.
@@ -85,6 +87,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::NotFound => f.write_str("没有找到"),
+            Error::Forbidden => f.write_str("没有这项权限"),
             Error::Refused(refusal) => f.write_str(&crate::words::refusal(refusal)),
             Error::Conflict => f.write_str("其他人刚刚修改了同一内容，请刷新后再试"),
             Error::Unexpected(error) => write!(f, "{error:#}"),

@@ -34,4 +34,6 @@ id! {
     DocumentId;
     /// An edition (版本) of a document.
     EditionId;
+    /// An account of staff.
+    AccountId;
 }

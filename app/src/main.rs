@@ -12,6 +12,7 @@ mod config;
 mod counter;
 mod cx;
 mod demo;
+mod desk;
 mod document;
 mod error;
 mod export;
@@ -23,7 +24,9 @@ mod publishing;
 mod reference;
 mod routes;
 mod search;
+mod secret;
 mod site;
+mod staff;
 #[cfg(test)]
 mod test_app;
 mod words;

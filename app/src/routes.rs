@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::{Router, http::request::Parts, response::Response, routing::get};
+use axum::{
+    Router,
+    http::request::Parts,
+    response::Response,
+    routing::{get, post},
+};
 use kit_web::{
     front::{Front, FrontSettings},
     page_cache::CacheKey,
@@ -10,6 +15,7 @@ use kit_web::{
 
 use crate::{
     app::App,
+    desk::{account, home as desk_home},
     portal::{
         catalogue, column, faces, feed, file, home, institution,
         page::ErrorKind,
@@ -47,8 +53,28 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/feeds/latest.atom", get(feed::latest))
         .route("/reading-mode", get(reading_mode::choose))
         .route("/healthz", get(|| async { "ok" }))
+        .merge(desk())
         .fallback(elsewhere)
         .with_state(app)
+}
+
+/// The addresses of the desk, area by area. None of them is ever answered from memory.
+fn desk() -> Router<Arc<App>> {
+    Router::new()
+        // The own account
+        .route("/desk/sign-in", get(account::sign_in::show).post(account::sign_in::submit))
+        .route("/desk/sign-in/code", get(account::sign_in::show_code).post(account::sign_in::submit_code))
+        .route("/desk/sign-out", post(account::sign_in::sign_out))
+        .route("/desk/account", get(account::own::show))
+        .route("/desk/account/password", get(account::password::show).post(account::password::submit))
+        .route(
+            "/desk/account/second-factor",
+            get(account::second_factor::show).post(account::second_factor::submit),
+        )
+        .route("/desk/account/sessions", post(account::own::end_session))
+        .route("/desk/account/delegations", post(account::own::delegate))
+        // Home
+        .route("/desk", get(desk_home::show))
 }
 
 /// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.
@@ -72,7 +98,7 @@ pub fn front(app: &Arc<App>) -> Front {
 fn classify(app: &App, parts: &Parts) -> Option<CacheKey> {
     let path = parts.uri.path();
     let never = ["/search", "/reading-mode", "/healthz"];
-    if never.contains(&path) || path.contains("/files/") {
+    if never.contains(&path) || path == "/desk" || path.starts_with("/desk/") || path.contains("/files/") {
         return None;
     }
     if !parts.uri.query().is_none_or(is_page_number) {

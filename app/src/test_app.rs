@@ -28,6 +28,10 @@ use crate::{
     site::{self, Profile},
 };
 
+mod desk;
+
+pub use desk::{Desk, PASSWORD};
+
 /// One site of the product under test; [`TestApp::site`] gives a further one of the same product.
 #[derive(Clone)]
 pub struct TestApp {
@@ -235,7 +239,13 @@ impl Shared {
     async fn build(&self, ids: Ids) -> (Arc<App>, Arc<tempfile::TempDir>) {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_owned();
-        let config = Config { data, searches_per_minute: 1_000_000, ..Config::default() };
+        let config = Config {
+            data,
+            searches_per_minute: 1_000_000,
+            sign_ins_per_minute: 1_000_000,
+            password_memory_kib: 64,
+            ..Config::default()
+        };
         let clock = Clock::Fixed(self.clock.clone());
         (App::build(config, self.database.db.clone(), clock, ids).await.unwrap(), Arc::new(folder))
     }

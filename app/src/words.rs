@@ -1,7 +1,11 @@
 //! The Chinese words for what the rules and the rows say in code: refusals, states, kinds. One place, so that every
 //! screen, letter and command says the same; the rules themselves stay free of sentences.
 
-use rules::publication::{PublicationRefusal, Shortcoming};
+use rules::{
+    password::PasswordRefusal,
+    permission::Role,
+    publication::{PublicationRefusal, Shortcoming},
+};
 
 use crate::error::Refusal;
 
@@ -44,6 +48,52 @@ fn shortcoming(shortcoming: &Shortcoming) -> String {
         Shortcoming::NoChangeNote => "更正须说明改了什么、为什么改".to_owned(),
         Shortcoming::WrittenAfterPublication => "成文日期晚于发布日期".to_owned(),
         Shortcoming::Backdated => "发布日期早于系统首次发布的日期，不能倒填".to_owned(),
+    }
+}
+
+/// Why a password is not taken.
+pub fn password(refusal: PasswordRefusal) -> &'static str {
+    match refusal {
+        PasswordRefusal::TooShort => "口令太短，至少 8 个字符",
+        PasswordRefusal::TooLong => "口令太长，最多 128 个字符",
+        PasswordRefusal::TooUniform => "口令须含大写字母、小写字母、数字、其他符号中的三类",
+        PasswordRefusal::HoldsLogin => "口令不能含有登录名",
+        PasswordRefusal::Common => "这个口令太常见，容易被猜到，请换一个",
+        PasswordRefusal::Recent => "不能与最近 5 次用过的口令相同",
+    }
+}
+
+/// 岗位
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::InformationOfficer => "信息员",
+        Role::Reviewer => "审核员",
+        Role::SecrecyReviewer => "保密审查员",
+        Role::Signer => "签发人",
+        Role::DisclosureOffice => "公开工作主管部门",
+        Role::SupervisionOffice => "督办室",
+        Role::SystemAdministrator => "系统管理员",
+        Role::SecurityAdministrator => "安全管理员",
+        Role::AuditAdministrator => "审计管理员",
+    }
+}
+
+/// Several roles in one line, each once.
+pub fn roles(roles: impl Iterator<Item = Role>) -> String {
+    let mut names: Vec<&'static str> = Vec::new();
+    for name in roles.map(role) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() { "无岗位".to_owned() } else { names.join("、") }
+}
+
+/// From one day to another, or on without an end.
+pub fn period(from_on: &str, to_on: Option<&str>) -> String {
+    match to_on {
+        Some(to_on) => format!("{}至{}", date(from_on), date(to_on)),
+        None => format!("自{}起", date(from_on)),
     }
 }
 

@@ -10,6 +10,8 @@ pub mod deadline;
 pub mod disclosure;
 pub mod numbering;
 pub mod organ_history;
+pub mod password;
+pub mod permission;
 pub mod publication;
 pub mod review;
 pub mod sensitive;

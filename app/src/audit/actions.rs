@@ -21,6 +21,7 @@ pub fn record(tx: &mut Tx<'_>, cx: &Cx, act: Act<'_>) -> Result<()> {
         position,
         at: cx.at,
         actor: cx.actor.clone(),
+        address: cx.address.clone(),
         action: act.action.to_owned(),
         object_kind: act.object_kind.to_owned(),
         object_id: act.object_id.to_owned(),
@@ -43,7 +44,7 @@ fn previous_hash(tx: &mut Tx<'_>, site_id: &SiteId, position: i64) -> Result<Str
 /// Every field with its length before it, so that no two different rows have the same bytes.
 fn hash(site_id: &SiteId, entry: &Entry) -> String {
     let (position, at) = (entry.position.to_string(), entry.at.to_string());
-    let fields = [
+    let mut fields = vec![
         site_id.0.as_str(),
         &position,
         &at,
@@ -54,6 +55,10 @@ fn hash(site_id: &SiteId, entry: &Entry) -> String {
         &entry.detail,
         &entry.previous_hash,
     ];
+    // Rows from before addresses were kept have none, and their hashes hold on.
+    if !entry.address.is_empty() {
+        fields.push(&entry.address);
+    }
     let mut digest = Sha256::new();
     for field in fields {
         digest.update((field.len() as u64).to_be_bytes());

@@ -30,6 +30,8 @@ pub struct Entry {
     pub at: i64,
     /// Who.
     pub actor: String,
+    /// From which address; empty for commands and the clock.
+    pub address: String,
     /// What was done.
     pub action: String,
     /// Kind of object.

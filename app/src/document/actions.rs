@@ -7,14 +7,15 @@ use crate::{
     audit::{self, Act},
     cx::Cx,
     error::{Error, Result},
-    id::{DocumentId, EditionId},
+    id::{DocumentId, EditionId, OrganId},
     organ,
 };
 
 /// Makes a document with its first edition as a draft.
 pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewDocument) -> Result<(DocumentId, EditionId)> {
     let document_id = DocumentId(cx.new_id());
-    queries::insert(tx, cx, &document_id, new)?;
+    let responsible = with_organ(tx, cx, &new.content)?.issuing_organ_id;
+    queries::insert(tx, cx, &document_id, new, responsible.as_ref())?;
     let edition_id = insert_edition(tx, cx, &document_id, 1, &new.content)?;
     let detail = &new.content.title;
     let act = Act { action: "document.create", object_kind: "document", object_id: &document_id.0, detail };
@@ -61,8 +62,18 @@ pub fn restore(
     if queries::by_id(tx, &cx.site_id, document_id)?.is_some() {
         return Err(Error::Conflict);
     }
-    queries::insert(tx, cx, document_id, new)?;
+    let responsible = with_organ(tx, cx, &new.content)?.issuing_organ_id;
+    queries::insert(tx, cx, document_id, new, responsible.as_ref())?;
     editions.iter().map(|(number, content)| insert_edition(tx, cx, document_id, *number, content)).collect()
+}
+
+/// Makes another organ answer for a document, for instance the one whose officer writes it for the government.
+pub fn hand_over(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, organ_id: &OrganId) -> Result<()> {
+    queries::set_responsible(tx, &cx.site_id, document_id, organ_id)?;
+    let detail = &organ_id.0;
+    let act =
+        Act { action: "document.hand_over", object_kind: "document", object_id: &document_id.0, detail };
+    audit::actions::record(tx, cx, act)
 }
 
 /// Replaces the content of a draft.

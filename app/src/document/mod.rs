@@ -114,6 +114,8 @@ pub struct Document {
     pub first_published_at: Option<i64>,
     /// The edition readers see.
     pub live_edition_id: Option<EditionId>,
+    /// The organ that answers for it: its officers may work on it.
+    pub responsible_organ_id: Option<OrganId>,
 }
 
 /// An edition as it stands.

@@ -7,15 +7,36 @@ use super::{ChangeReason, Content, Document, Edition, NewDocument};
 use crate::{
     cx::Cx,
     error::Result,
-    id::{DocumentId, EditionId, SiteId},
+    id::{DocumentId, EditionId, OrganId, SiteId},
 };
 
-pub fn insert(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, new: &NewDocument) -> Result<(), DbError> {
+/// Inserts a draft; `responsible` is the organ whose officers may work on it.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &DocumentId,
+    new: &NewDocument,
+    responsible: Option<&OrganId>,
+) -> Result<(), DbError> {
     let sql = sql!(
-        "insert into document (site_id, document_id, content_type, column_id, state, validity, created_at, version)
-         values ($1, $2, $3, $4, 'draft', 'unstated', $5, 1)"
+        "insert into document (site_id, document_id, content_type, column_id, state, validity, created_at, version,
+                               responsible_organ_id)
+         values ($1, $2, $3, $4, 'draft', 'unstated', $5, 1,
+                 coalesce($6, (select owner_organ_id from site_column where site_id = $1 and column_id = $4)))"
     );
-    tx.execute(sql, params![&cx.site_id, id, &new.content_type, &new.column_id, cx.at])?;
+    tx.execute(sql, params![&cx.site_id, id, &new.content_type, &new.column_id, cx.at, responsible])?;
+    Ok(())
+}
+
+/// Makes another organ answer for a document.
+pub fn set_responsible(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    id: &DocumentId,
+    organ_id: &OrganId,
+) -> Result<(), DbError> {
+    let sql = sql!("update document set responsible_organ_id = $3 where site_id = $1 and document_id = $2");
+    tx.execute(sql, params![site_id, id, organ_id])?;
     Ok(())
 }
 
@@ -150,6 +171,7 @@ fn document(row: &Row) -> Result<Document> {
         public_number: row.get("public_number")?,
         first_published_at: row.get("first_published_at")?,
         live_edition_id: row.get("live_edition_id")?,
+        responsible_organ_id: row.get("responsible_organ_id")?,
     })
 }
 

@@ -158,6 +158,9 @@ pub fn asset_links() -> Arc<AssetLinks> {
             style: address("site.css"),
             script: address("site.js"),
             icon: address("icon.svg"),
+            desk_style: address("desk.css"),
+            desk_script: address("desk.js"),
+            editor_script: address("editor.js"),
         })
     };
     LINKS.get_or_init(make).clone()

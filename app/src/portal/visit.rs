@@ -94,7 +94,10 @@ impl Visit {
 
     fn error(&self, error: Error) -> Response {
         match error {
-            Error::NotFound => self.error_page(ErrorKind::NotFound, String::new(), Vec::new()),
+            // What may not be seen is not told from what is not there.
+            Error::NotFound | Error::Forbidden => {
+                self.error_page(ErrorKind::NotFound, String::new(), Vec::new())
+            }
             Error::Refused(refusal) => {
                 self.error_page(ErrorKind::BadRequest, crate::words::refusal(&refusal), Vec::new())
             }

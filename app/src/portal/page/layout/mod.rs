@@ -119,6 +119,12 @@ pub struct AssetLinks {
     pub script: String,
     /// `icon.svg`.
     pub icon: String,
+    /// `desk.css`.
+    pub desk_style: String,
+    /// `desk.js`.
+    pub desk_script: String,
+    /// `editor.js`.
+    pub editor_script: String,
 }
 
 /// 栏目标签 of home, column and article pages.

@@ -1,0 +1,12 @@
+//! The desk (工作台): the pages that staff work on. As in the portal, all pages stand together here, one folder for each
+//! area, because a feature whose own pages knew the shell would be known by it in turn.
+//!
+//! It reads across features and changes nothing itself: every change is an action of a feature.
+
+pub mod account;
+mod answer;
+mod client;
+pub mod form;
+pub mod home;
+pub mod officer;
+pub mod page;
