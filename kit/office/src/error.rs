@@ -48,3 +48,9 @@ pub enum OfficeError {
     #[error("读取文件时遇到无法处理的内容，已停止。请用办公软件另存后重新上传")]
     Failed,
 }
+
+impl OfficeError {
+    pub(crate) fn damaged(part: &str, reason: impl ToString) -> OfficeError {
+        OfficeError::Damaged { part: part.to_owned(), reason: reason.to_string() }
+    }
+}

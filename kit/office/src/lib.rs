@@ -5,10 +5,21 @@
 //! typed [`OfficeError`], nothing panics. It does NOT touch the network, the disk or the clock, runs no macro
 //! and fetches no outside content, and it does not render pages.
 
+pub mod docx;
 mod error;
+pub mod hidden;
+mod kind;
 mod limits;
+mod package;
+mod properties;
 pub mod sheet;
+mod slides;
+#[cfg(test)]
+mod testing;
+pub mod text;
+mod workbook;
 mod xml;
 
 pub use error::OfficeError;
 pub use limits::Limits;
+pub use properties::Properties;

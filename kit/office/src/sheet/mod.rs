@@ -20,6 +20,7 @@ mod read;
 mod tests;
 mod xlsx;
 
+pub(crate) use name::{cell_place, column_letters};
 pub use read::read;
 
 use crate::OfficeError;

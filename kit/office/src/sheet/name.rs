@@ -17,6 +17,24 @@ pub(crate) fn column_letters(column: usize) -> String {
     letters.iter().rev().map(|&letter| char::from(letter)).collect()
 }
 
+/// `B3` is row 2 and column 1, both counted from 0; `None` for what is no cell of a sheet.
+pub(crate) fn cell_place(reference: &str) -> Option<(usize, usize)> {
+    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (column, row) = reference.split_at(letters);
+    let row: usize = row.parse().ok()?;
+    Some((row.checked_sub(1)?, column_number(column)?))
+}
+
+/// `A` is `0`.
+fn column_number(letters: &str) -> Option<usize> {
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let value = |byte: u8| usize::from(byte.to_ascii_uppercase() - b'A') + 1;
+    let number = letters.bytes().fold(0, |sum, byte| sum * 26 + value(byte)) - 1;
+    (number < MOST_COLUMNS).then_some(number)
+}
+
 /// A title as a sheet's name: without the signs that are not allowed, at most 31 units long.
 pub(super) fn sheet_name(title: &str) -> String {
     let allowed = |c: &char| !c.is_control() && !['[', ']', ':', '*', '?', '/', '\\'].contains(c);
@@ -36,11 +54,16 @@ pub(super) fn sheet_name(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{column_letters, sheet_name};
+    use super::{cell_place, column_letters, sheet_name};
 
     #[test]
-    fn columns_have_letters() {
+    fn columns_have_letters_and_cells_have_places() {
         assert_eq!([0, 25, 26, 701, 702, 16_383].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+        assert_eq!(cell_place("A1"), Some((0, 0)));
+        assert_eq!(cell_place("xfd1048576"), Some((1_048_575, 16_383)));
+        for wrong in ["", "A", "1", "A0", "XFE1", "AAAA1", "A-1", "甲1", "A99999999999999999999"] {
+            assert_eq!(cell_place(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -3,15 +3,52 @@
 //! It does NOT keep types: numbers and days are text as a person would write them.
 
 use super::csv::Records;
+use crate::kind::{FileKind, kind_of};
+use crate::workbook::{Met, Visibility, Workbook};
 use crate::{Limits, OfficeError};
 
-/// The rows of a CSV (UTF-8, UTF-16 or GB18030); row `i` of the result is row `i + 1` of
-/// the file, so that a fault can be told by its number. Empty rows in between are empty vectors.
+/// The rows of the first visible sheet of an XLSX, or of a CSV (UTF-8, UTF-16 or GB18030). Row `i` of the result is
+/// row `i + 1` of the file, so that a fault can be told by its number; rows without anything are empty vectors.
 ///
 /// # Errors
 /// The content is no table, or larger than the limits.
-pub fn read(_name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<String>>, OfficeError> {
-    read_csv(bytes, limits)
+pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<String>>, OfficeError> {
+    match kind_of(name, bytes, limits)? {
+        FileKind::Xlsx => read_xlsx(bytes, limits),
+        FileKind::Text => read_csv(bytes, limits),
+        _ => Err(OfficeError::NotThis { expected: "表格（xlsx、csv）" }),
+    }
+}
+
+fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<String>>, OfficeError> {
+    let mut workbook = Workbook::open(bytes, limits)?;
+    let Some(first) = workbook.sheets.iter().position(|sheet| sheet.visibility == Visibility::Shown) else {
+        return Ok(Vec::new());
+    };
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    // A cell far out makes a long row of empty ones: they count too.
+    let (mut cells_left, mut text_left) = (limits.cells, limits.text_bytes);
+    workbook.walk(first, |met| {
+        let Met::Cell { row, column, text } = met else {
+            return Ok(true);
+        };
+        if rows.len() <= row {
+            rows.resize_with(row + 1, Vec::new);
+        }
+        let added = (column + 1).saturating_sub(rows[row].len());
+        cells_left = cells_left
+            .checked_sub(added)
+            .ok_or(OfficeError::TooLarge { what: "单元格数", limit: limits.cells as u64 })?;
+        text_left = text_left
+            .checked_sub(text.len())
+            .ok_or(OfficeError::TooLarge { what: "文字字节数", limit: limits.text_bytes as u64 })?;
+        if added > 0 {
+            rows[row].resize(column + 1, String::new());
+        }
+        rows[row][column] = text;
+        Ok(true)
+    })?;
+    Ok(rows)
 }
 
 fn read_csv(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<String>>, OfficeError> {

@@ -127,3 +127,52 @@ proptest! {
         prop_assert_eq!(&read[1..], &rows[..]);
     }
 }
+
+fn read(bytes: &[u8]) -> Vec<Vec<String>> {
+    super::read("表.xlsx", bytes, &Limits::default()).unwrap()
+}
+
+#[test]
+fn what_is_written_as_a_sheet_is_read_back_row_by_row() {
+    let bytes = to_xlsx(table(vec![
+        vec!["=甲_x0041_\n乙".into(), 3.into(), 1.25.into(), date(2018, 5, 1).into()],
+        vec![],
+        vec![Cell::Empty, Cell::Empty, (-0.1).into()],
+    ]));
+    let head = ["名称", "件数", "金额（万元）", "日期"].map(str::to_owned).to_vec();
+    let first = ["=甲_x0041_\n乙", "3", "1.25", "2018-05-01"].map(str::to_owned).to_vec();
+    let last = ["", "", "-0.1"].map(str::to_owned).to_vec();
+    assert_eq!(read(&bytes.unwrap()), [head, first, vec![], last]);
+}
+
+#[test]
+fn the_first_sheet_that_is_shown_is_read_with_strings_of_every_kind() {
+    let strings =
+        "<sst><si><t>共</t><rPh><t>gong</t></rPh></si><si><r><t>富</t></r><r><t>文</t></r></si></sst>";
+    let cells = r#"<sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>9</v></c></row>
+        <row r="4"><c r="B4" t="b"><v>1</v></c><c r="D4" t="e"><v>#N/A</v></c><c t="str"><f>A1</f><v>算</v></c></row></sheetData>"#;
+    let sheets =
+        [("藏", "state=\"hidden\"", "<sheetData><row><c><v>1</v></c></row></sheetData>"), ("显", "", cells)];
+    let bytes = crate::testing::xlsx(&sheets, &[("xl/sharedStrings.xml", strings.as_bytes())]);
+    let expected: [&[&str]; 4] = [&["共", "富文"], &[], &[], &["", "TRUE", "", "#N/A", "算"]];
+    assert_eq!(read(&bytes), expected);
+}
+
+#[test]
+fn cells_far_apart_do_not_fill_the_memory() {
+    let cells = r#"<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData>"#;
+    let bytes = crate::testing::xlsx(&[("a", "", cells)], &[]);
+    let rows = read(&bytes);
+    assert_eq!((rows.len(), rows[1_048_575].len()), (1_048_576, 16_384));
+    let wide = format!("<sheetData>{}</sheetData>", "<row><c r=\"XFD1\"><v>1</v></c></row>".repeat(400));
+    let bytes = crate::testing::xlsx(&[("a", "", &wide)], &[]);
+    assert!(matches!(super::read("a", &bytes, &Limits::default()), Err(crate::OfficeError::TooLarge { .. })));
+}
+
+proptest! {
+    #[test]
+    fn any_sheet_is_read_or_refused(inside in "(<(row|c|v|t|is|f|/row|/c|/v|col) ?(r=\"[A-C]?[0-9]{0,8}\")? ?(t=\"(s|b|str)\")?>|[0-9.e]{1,9}){0,20}") {
+        let bytes = crate::testing::xlsx(&[("a", "", &inside)], &[("xl/styles.xml", inside.as_bytes())]);
+        _ = super::read("a.xlsx", &bytes, &Limits::default());
+    }
+}

@@ -1,0 +1,180 @@
+//! Files that hide something in every way there is, and plain ones that hide nothing.
+
+use super::{HiddenKind, find};
+use crate::Limits;
+use crate::testing::{Docx, package, relations, xlsx};
+use crate::text::extract;
+
+fn told(bytes: &[u8]) -> Vec<(HiddenKind, String, String)> {
+    let found = find("a", bytes, &Limits::default()).unwrap();
+    found.into_iter().map(|hidden| (hidden.kind, hidden.place, hidden.detail)).collect()
+}
+
+fn words(bytes: &[u8]) -> Vec<(String, String)> {
+    let pieces = extract("a", bytes, &Limits::default()).unwrap();
+    pieces.into_iter().map(|piece| (piece.place, piece.text)).collect()
+}
+
+fn own(list: &[(&str, &str)]) -> Vec<(String, String)> {
+    list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+}
+
+/// A workbook with a secret of each kind.
+fn secretive_xlsx() -> Vec<u8> {
+    let cell = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"str\"><v>{text}</v></c>");
+    let first = format!(
+        "<cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"9\" max=\"9\" hidden=\"1\"/></cols><sheetData>\
+         <row r=\"1\">{}{}</row><row r=\"2\" hidden=\"1\">{}</row><row r=\"3\" hidden=\"1\">{}</row><row r=\"5\" hidden=\"1\"/>\
+         <row r=\"6\"><c r=\"A6\"><f>[1]Sheet1!A1</f><v>7</v></c></row></sheetData>",
+        cell("A1", "明"),
+        cell("B1", "列里"),
+        cell("A2", "行里"),
+        cell("A3", "还有"),
+    );
+    let workbook = r#"<workbook xmlns:r="r"><sheets><sheet name="表" r:id="rId0"/><sheet name="藏" state="hidden" r:id="rId1"/><sheet name="深" state="veryHidden" r:id="rId2"/></sheets>
+        <definedNames><definedName name="外">'[2]别处'!$A$1</definedName><definedName name="_xlnm._FilterDatabase" hidden="1">表!$A$1</definedName><definedName name="暗" hidden="1">42</definedName></definedNames></workbook>"#;
+    let comments = r#"<comments><authors><author>甲</author></authors><commentList><comment ref="B1" authorId="0"><text><r><t>请核</t></r></text></comment></commentList></comments>"#;
+    let related = relations(&[("c", "comments", "../comments1.xml")]);
+    let outside = relations(&[("x", "externalLinkPath", "file:///c:/预算.xlsx")]);
+    let core = "<cp:coreProperties><dc:creator>王某</dc:creator></cp:coreProperties>";
+    let hidden = "<sheetData><row><c t=\"str\"><v>身份</v></c></row></sheetData>";
+    xlsx(
+        &[("表", "", &first), ("藏", "", hidden), ("深", "", "")],
+        &[
+            ("xl/workbook.xml", workbook.as_bytes()),
+            ("xl/comments1.xml", comments.as_bytes()),
+            ("xl/worksheets/_rels/sheet0.xml.rels", related.as_bytes()),
+            ("xl/externalLinks/_rels/externalLink1.xml.rels", outside.as_bytes()),
+            ("xl/vbaProject.bin", b"x"),
+            ("xl/pivotCache/pivotCacheRecords1.xml", b"<x/>"),
+            ("docProps/core.xml", core.as_bytes()),
+        ],
+    )
+}
+
+#[test]
+fn a_workbook_tells_every_kind_of_secret_with_its_place() {
+    let expected = [
+        (HiddenKind::HiddenRow, "表 第2–3行", "行里 还有"),
+        (HiddenKind::HiddenColumn, "表 B–C列", "列里"),
+        (HiddenKind::ExternalLink, "表 A6", "[1]Sheet1!A1"),
+        (HiddenKind::Comment, "表 B1", "甲：请核"),
+        (HiddenKind::HiddenSheet, "藏", "整张工作表"),
+        (HiddenKind::VeryHiddenSheet, "深", "整张工作表，只能用程序取消隐藏"),
+        (HiddenKind::ExternalLink, "名称 外", "'[2]别处'!$A$1"),
+        (HiddenKind::HiddenText, "名称 暗", "42"),
+        (HiddenKind::EmbeddedObject, "文件", "数据透视表保存的源数据"),
+        (HiddenKind::Metadata, "文件属性", "作者：王某"),
+        (HiddenKind::Macro, "文件", "vbaProject.bin"),
+        (HiddenKind::ExternalLink, "externalLink1.xml", "file:///c:/预算.xlsx"),
+    ];
+    let expected: Vec<_> = expected.iter().map(|(k, p, d)| (*k, (*p).to_owned(), (*d).to_owned())).collect();
+    assert_eq!(told(&secretive_xlsx()), expected);
+}
+
+#[test]
+fn the_words_of_a_workbook_are_those_of_every_cell_and_remark() {
+    let expected = [
+        ("表!A1", "明"),
+        ("表!B1", "列里"),
+        ("表!A2", "行里"),
+        ("表!A3", "还有"),
+        ("表!A6", "7"),
+        ("藏!A1", "身份"),
+        ("表 B1 批注", "甲：请核"),
+    ];
+    assert_eq!(words(&secretive_xlsx()), own(&expected));
+}
+
+#[test]
+fn a_plain_workbook_hides_nothing() {
+    use crate::sheet::{Cell, Column, Kind, Table, to_xlsx};
+    let columns = vec![Column::new("名", Kind::Text)];
+    let bytes = to_xlsx(Table { title: "表".to_owned(), columns, rows: [vec![Cell::from("甲")]] }).unwrap();
+    assert_eq!(told(&bytes), []);
+    assert_eq!(words(&bytes), own(&[("表!A1", "名"), ("表!A2", "甲")]));
+}
+
+#[test]
+fn the_words_of_a_text_are_those_of_all_its_parts() {
+    let p = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body = format!(
+        "{}<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl><w:p><w:r><w:footnoteReference w:id=\"1\"/></w:r><w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>",
+        p("文"),
+        p("格")
+    );
+    let bytes = Docx::new(&body)
+        .with(
+            "footnotes",
+            "footnotes.xml",
+            format!("<w:footnotes><w:footnote w:id=\"1\">{}</w:footnote></w:footnotes>", p("注")),
+        )
+        .with("header", "header1.xml", format!("<w:hdr>{}</w:hdr>", p("眉")))
+        .with("footer", "footer1.xml", format!("<w:ftr>{}</w:ftr>", p("脚")))
+        .with(
+            "comments",
+            "comments.xml",
+            format!("<w:comments><w:comment w:author=\"甲\">{}</w:comment></w:comments>", p("批")),
+        )
+        .bytes();
+    let expected = [
+        ("第1段", "文"),
+        ("第2段", "格"),
+        ("第3段", "[1]"),
+        ("注释", "[1] 注"),
+        ("页眉", "眉"),
+        ("页脚", "脚"),
+        ("第3段 修订：删除", "删"),
+        ("批注 批注", "甲：批"),
+    ];
+    assert_eq!(words(&bytes), own(&expected));
+}
+
+#[test]
+fn slides_tell_their_notes_remarks_and_whether_they_are_skipped() {
+    let p = |text: &str| format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>");
+    let slide = |show: &str, inside: String| format!("<p:sld {show}><p:sp>{inside}</p:sp></p:sld>");
+    let presentation = "<p:presentation><p:sldIdLst><p:sldId id=\"256\" r:id=\"b\"/><p:sldId id=\"257\" r:id=\"a\"/></p:sldIdLst></p:presentation>";
+    let shape = format!("<p:nvSpPr><p:cNvPr hidden=\"1\"/></p:nvSpPr>{}", p("藏"));
+    let parts = [
+        ("_rels/.rels", relations(&[("r", "officeDocument", "ppt/presentation.xml")])),
+        ("ppt/presentation.xml", presentation.to_owned()),
+        (
+            "ppt/_rels/presentation.xml.rels",
+            relations(&[("a", "slide", "slides/slide1.xml"), ("b", "slide", "slides/slide2.xml")]),
+        ),
+        ("ppt/slides/slide1.xml", slide("", shape)),
+        ("ppt/slides/slide2.xml", slide("show=\"0\"", p("跳过"))),
+        (
+            "ppt/slides/_rels/slide1.xml.rels",
+            relations(&[("n", "notesSlide", "../notesSlides/n.xml"), ("c", "comments", "../comments/c.xml")]),
+        ),
+        (
+            "ppt/notesSlides/n.xml",
+            format!(
+                "<p:notes><p:sp>{}</p:sp><p:sp><a:p><a:fld><a:t>1</a:t></a:fld></a:p></p:sp></p:notes>",
+                p("备")
+            ),
+        ),
+        ("ppt/comments/c.xml", "<p:cmLst><p:cm><p:text>批</p:text></p:cm></p:cmLst>".to_owned()),
+    ];
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, content)| (*name, content.as_bytes())).collect();
+    let bytes = package(&parts);
+    let kinds: Vec<_> =
+        told(&bytes).into_iter().map(|(kind, place, detail)| (kind, format!("{place} {detail}"))).collect();
+    let expected = [
+        (HiddenKind::HiddenSlide, "第1页 跳过"),
+        (HiddenKind::HiddenText, "第2页 藏"),
+        (HiddenKind::Notes, "第2页 备"),
+        (HiddenKind::Comment, "第2页 批"),
+    ];
+    assert_eq!(kinds, expected.map(|(kind, words)| (kind, words.to_owned())));
+    let expected = [("第1页", "跳过"), ("第2页", "藏"), ("第2页 演讲者备注", "备"), ("第2页 批注", "批")];
+    assert_eq!(words(&bytes), own(&expected));
+}
+
+#[test]
+fn plain_text_hides_nothing_and_has_its_words_by_line() {
+    assert_eq!(told(b"a,b"), []);
+    assert_eq!(words("一\n\n二,三".as_bytes()), own(&[("第1行", "一"), ("第3行", "二,三")]));
+}
