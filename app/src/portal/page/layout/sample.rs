@@ -58,6 +58,9 @@ impl AssetLinks {
             style: "/assets/site.css".into(),
             script: "/assets/site.js".into(),
             icon: "/assets/icon.svg".into(),
+            desk_style: "/assets/desk.css".to_owned(),
+            desk_script: "/assets/desk.js".to_owned(),
+            editor_script: "/assets/editor.js".to_owned(),
         }
     }
 }
