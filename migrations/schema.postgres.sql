@@ -20,6 +20,7 @@ audit_entry.object_id text not null
 audit_entry.detail text not null
 audit_entry.previous_hash text not null
 audit_entry.hash text not null
+audit_entry.address text not null
 change_feed.site_id text not null
 change_feed.position bigint not null
 change_feed.kind text not null
@@ -47,6 +48,7 @@ document.withdrawn_reason text
 document.withdrawn_note text
 document.created_at bigint not null
 document.version bigint not null
+document.responsible_organ_id text
 document_link.site_id text not null
 document_link.from_document_id text not null
 document_link.kind text not null
@@ -95,6 +97,28 @@ import_source.review_state text not null
 import_source.reasons text not null
 import_source.remarks text not null
 import_source.imported_at bigint not null
+job.tenant text not null
+job.job_id text not null
+job.kind text not null
+job.payload text not null
+job.waiting_key text
+job.state text not null
+job.due_at bigint
+job.turn bigint not null
+job.failures bigint not null
+job.owner text
+job.done bigint not null
+job.total bigint not null
+job.note text not null
+job.stop_asked boolean not null
+job.error text
+job.created_at bigint not null
+job.created_by text not null
+job.started_at bigint
+job.ended_at bigint
+job_daily.tenant text not null
+job_daily.kind text not null
+job_daily.last_on text not null
 live_document.site_id text
 live_document.document_id text
 live_document.content_type text
@@ -230,6 +254,51 @@ site_column.sort bigint not null
 site_column.version bigint not null
 site_host.host text not null
 site_host.site_id text not null
+staff_account.site_id text not null
+staff_account.account_id text not null
+staff_account.login text not null
+staff_account.name text not null
+staff_account.email_sealed text
+staff_account.phone_sealed text
+staff_account.state text not null
+staff_account.password_hash text not null
+staff_account.password_set_at bigint not null
+staff_account.must_change_password boolean not null
+staff_account.n_failures bigint not null
+staff_account.locked_until bigint
+staff_account.totp_sealed text
+staff_account.totp_confirmed_at bigint
+staff_account.totp_last_step bigint
+staff_account.created_at bigint not null
+staff_account.version bigint not null
+staff_grant.site_id text not null
+staff_grant.grant_id text not null
+staff_grant.account_id text not null
+staff_grant.organ_id text not null
+staff_grant.role text not null
+staff_grant.from_on text not null
+staff_grant.to_on text
+staff_grant.acting_for text
+staff_grant.basis text not null
+staff_grant.granted_by text not null
+staff_grant.granted_at bigint not null
+staff_old_password.site_id text not null
+staff_old_password.account_id text not null
+staff_old_password.set_at bigint not null
+staff_old_password.password_hash text not null
+staff_recovery_code.site_id text not null
+staff_recovery_code.account_id text not null
+staff_recovery_code.code_hash text not null
+staff_recovery_code.used_at bigint
+staff_session.site_id text not null
+staff_session.session_hash text not null
+staff_session.account_id text not null
+staff_session.stage text not null
+staff_session.created_at bigint not null
+staff_session.seen_at bigint not null
+staff_session.ended_at bigint
+staff_session.address text not null
+staff_session.agent text not null
 withdrawn_document.site_id text
 withdrawn_document.document_id text
 withdrawn_document.public_number bigint
@@ -239,10 +308,12 @@ withdrawn_document.withdrawn_note text
 CREATE INDEX attachment_by_document ON public.attachment USING btree (site_id, document_id, sha256)
 CREATE INDEX attachment_by_edition ON public.attachment USING btree (site_id, edition_id)
 CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (site_id, attachment_id)
+CREATE INDEX audit_entry_by_actor ON public.audit_entry USING btree (site_id, actor, "position")
 CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree (site_id, object_id)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (site_id, "position")
 CREATE UNIQUE INDEX change_feed_pkey ON public.change_feed USING btree (site_id, "position")
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (site_id, name)
+CREATE INDEX document_by_organ ON public.document USING btree (site_id, responsible_organ_id, state)
 CREATE UNIQUE INDEX document_index_number ON public.document USING btree (site_id, index_number)
 CREATE UNIQUE INDEX document_link_pkey ON public.document_link USING btree (site_id, from_document_id, kind, to_document_id)
 CREATE INDEX document_link_to ON public.document_link USING btree (site_id, to_document_id)
@@ -258,6 +329,11 @@ CREATE INDEX edition_scheduled ON public.edition USING btree (state, publish_at)
 CREATE INDEX import_source_by_document ON public.import_source USING btree (site_id, document_id)
 CREATE INDEX import_source_by_review ON public.import_source USING btree (site_id, review_state)
 CREATE UNIQUE INDEX import_source_pkey ON public.import_source USING btree (site_id, source_url)
+CREATE UNIQUE INDEX job_daily_pkey ON public.job_daily USING btree (tenant, kind)
+CREATE INDEX job_due ON public.job USING btree (due_at)
+CREATE INDEX job_newest ON public.job USING btree (tenant, created_at, job_id)
+CREATE UNIQUE INDEX job_pkey ON public.job USING btree (tenant, job_id)
+CREATE UNIQUE INDEX job_waiting ON public.job USING btree (tenant, kind, waiting_key)
 CREATE INDEX organ_change_part_by_organ ON public.organ_change_part USING btree (site_id, organ_id)
 CREATE UNIQUE INDEX organ_change_part_pkey ON public.organ_change_part USING btree (site_id, change_id, organ_id, role)
 CREATE UNIQUE INDEX organ_change_pkey ON public.organ_change USING btree (site_id, change_id)
@@ -271,3 +347,12 @@ CREATE UNIQUE INDEX site_column_code ON public.site_column USING btree (site_id,
 CREATE UNIQUE INDEX site_column_pkey ON public.site_column USING btree (site_id, column_id)
 CREATE UNIQUE INDEX site_host_pkey ON public.site_host USING btree (host)
 CREATE UNIQUE INDEX site_pkey ON public.site USING btree (site_id)
+CREATE UNIQUE INDEX staff_account_login ON public.staff_account USING btree (site_id, login)
+CREATE UNIQUE INDEX staff_account_pkey ON public.staff_account USING btree (site_id, account_id)
+CREATE INDEX staff_grant_by_account ON public.staff_grant USING btree (site_id, account_id)
+CREATE INDEX staff_grant_by_role ON public.staff_grant USING btree (site_id, role, organ_id)
+CREATE UNIQUE INDEX staff_grant_pkey ON public.staff_grant USING btree (site_id, grant_id)
+CREATE UNIQUE INDEX staff_old_password_pkey ON public.staff_old_password USING btree (site_id, account_id, set_at)
+CREATE UNIQUE INDEX staff_recovery_code_pkey ON public.staff_recovery_code USING btree (site_id, account_id, code_hash)
+CREATE INDEX staff_session_by_account ON public.staff_session USING btree (site_id, account_id, created_at)
+CREATE UNIQUE INDEX staff_session_pkey ON public.staff_session USING btree (site_id, session_hash)

@@ -28,9 +28,11 @@ CREATE TABLE audit_entry (
   object_id text not null,
   detail text not null,
   previous_hash text not null,
-  hash text not null,
+  hash text not null, address text not null default '',
   primary key (site_id, position)
 );
+
+CREATE INDEX audit_entry_by_actor on audit_entry (site_id, actor, position);
 
 CREATE INDEX audit_entry_by_object on audit_entry (site_id, object_id);
 
@@ -69,9 +71,11 @@ CREATE TABLE document (
   withdrawn_reason text,
   withdrawn_note text,
   created_at bigint not null,
-  version bigint not null,
+  version bigint not null, responsible_organ_id text,
   primary key (site_id, document_id)
 );
+
+CREATE INDEX document_by_organ on document (site_id, responsible_organ_id, state);
 
 CREATE UNIQUE INDEX document_index_number on document (site_id, index_number);
 
@@ -154,6 +158,42 @@ CREATE TABLE import_source (
 CREATE INDEX import_source_by_document on import_source (site_id, document_id);
 
 CREATE INDEX import_source_by_review on import_source (site_id, review_state);
+
+CREATE TABLE job (
+  tenant text not null,
+  job_id text not null,
+  kind text not null,
+  payload text not null,
+  waiting_key text,
+  state text not null,
+  due_at bigint,
+  turn bigint not null,
+  failures bigint not null,
+  owner text,
+  done bigint not null,
+  total bigint not null,
+  note text not null,
+  stop_asked boolean not null,
+  error text,
+  created_at bigint not null,
+  created_by text not null,
+  started_at bigint,
+  ended_at bigint,
+  primary key (tenant, job_id)
+);
+
+CREATE TABLE job_daily (
+  tenant text not null,
+  kind text not null,
+  last_on text not null,
+  primary key (tenant, kind)
+);
+
+CREATE INDEX job_due on job (due_at);
+
+CREATE INDEX job_newest on job (tenant, created_at, job_id);
+
+CREATE UNIQUE INDEX job_waiting on job (tenant, kind, waiting_key);
 
 CREATE VIEW live_document as
 select d.site_id, d.document_id, d.content_type, d.column_id, d.index_number, d.public_number,
@@ -281,6 +321,79 @@ CREATE TABLE site_host (
   host text not null primary key,
   site_id text not null
 );
+
+CREATE TABLE staff_account (
+  site_id text not null,
+  account_id text not null,
+  login text not null,
+  name text not null,
+  email_sealed text,
+  phone_sealed text,
+  state text not null,
+  password_hash text not null,
+  password_set_at bigint not null,
+  must_change_password boolean not null,
+  n_failures bigint not null,
+  locked_until bigint,
+  totp_sealed text,
+  totp_confirmed_at bigint,
+  totp_last_step bigint,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, account_id)
+);
+
+CREATE UNIQUE INDEX staff_account_login on staff_account (site_id, login);
+
+CREATE TABLE staff_grant (
+  site_id text not null,
+  grant_id text not null,
+  account_id text not null,
+  organ_id text not null,
+  role text not null,
+  from_on text not null,
+  to_on text,
+  acting_for text,
+  basis text not null,
+  granted_by text not null,
+  granted_at bigint not null,
+  primary key (site_id, grant_id)
+);
+
+CREATE INDEX staff_grant_by_account on staff_grant (site_id, account_id);
+
+CREATE INDEX staff_grant_by_role on staff_grant (site_id, role, organ_id);
+
+CREATE TABLE staff_old_password (
+  site_id text not null,
+  account_id text not null,
+  set_at bigint not null,
+  password_hash text not null,
+  primary key (site_id, account_id, set_at)
+);
+
+CREATE TABLE staff_recovery_code (
+  site_id text not null,
+  account_id text not null,
+  code_hash text not null,
+  used_at bigint,
+  primary key (site_id, account_id, code_hash)
+);
+
+CREATE TABLE staff_session (
+  site_id text not null,
+  session_hash text not null,
+  account_id text not null,
+  stage text not null,
+  created_at bigint not null,
+  seen_at bigint not null,
+  ended_at bigint,
+  address text not null,
+  agent text not null,
+  primary key (site_id, session_hash)
+);
+
+CREATE INDEX staff_session_by_account on staff_session (site_id, account_id, created_at);
 
 CREATE VIEW withdrawn_document as
 select d.site_id, d.document_id, d.public_number, d.withdrawn_at, d.withdrawn_reason, d.withdrawn_note
