@@ -15,7 +15,7 @@ use kit_web::{
 
 use crate::{
     app::App,
-    desk::{account, home as desk_home},
+    desk::{account, calendar, columns, deadline, home as desk_home, search as desk_search},
     portal::{
         catalogue, column, faces, feed, file, home, institution,
         page::ErrorKind,
@@ -73,8 +73,12 @@ fn desk() -> Router<Arc<App>> {
         )
         .route("/desk/account/sessions", post(account::own::end_session))
         .route("/desk/account/delegations", post(account::own::delegate))
-        // Home
+        // Home, and what is due
         .route("/desk", get(desk_home::show))
+        .route("/desk/columns", get(columns::show))
+        .route("/desk/calendar", get(calendar::show))
+        .route("/desk/deadlines/publication", get(deadline::publication))
+        .route("/desk/search", get(desk_search::show))
 }
 
 /// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.

@@ -5,8 +5,12 @@
 
 pub mod account;
 mod answer;
+pub mod calendar;
 mod client;
+pub mod columns;
+pub mod deadline;
 pub mod form;
 pub mod home;
 pub mod officer;
 pub mod page;
+pub mod search;

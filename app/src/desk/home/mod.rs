@@ -1,19 +1,109 @@
-//! The home of the desk (首页): what waits for me, what is due, what came back.
+//! The home of the desk (首页): what waits for me and since when, what came back, what I am writing and by when it must be
+//! public, which of my organ's columns are due.
+
+pub mod drafts;
+pub mod queries;
+#[cfg(test)]
+mod tests;
 
 use askama::Template;
 use axum::response::Response;
+use rules::permission::Act;
 
-use super::{officer::Officer, page::Layout};
+use self::drafts::DraftLine;
+use super::{
+    columns::{self, ColumnLine},
+    officer::Officer,
+    page::Layout,
+};
+use crate::{error::Result, id::OrganId, portal::page::Day};
+
+/// Lines of each part; the rest is one step away.
+const SHOWN: usize = 6;
 
 #[derive(Template)]
 #[template(path = "desk/home/home.html")]
 struct HomePage {
     layout: Layout,
     name: String,
+    today: Day,
+    weekday: &'static str,
+    is_working_day: bool,
+    may_draft: bool,
+    sees_records: bool,
+    mine: Vec<DraftLine>,
+    columns: Vec<ColumnLine>,
+    n_pressing: usize,
+    recent: Vec<RecentLine>,
+}
+
+/// A record that was published lately.
+struct RecentLine {
+    public_number: i64,
+    document_id: String,
+    title: String,
+    listed_on: Option<Day>,
 }
 
 /// `/desk`.
 pub async fn show(officer: Officer) -> Response {
-    let page = HomePage { layout: officer.layout("首页"), name: officer.account.name.clone() };
-    officer.answer(officer.page(&page))
+    let made = page(&officer).await;
+    officer.answer(made)
+}
+
+async fn page(officer: &Officer) -> Result<Response> {
+    let seen = columns::reach(officer);
+    let organs = officer.organs(Act::ReadDrafts);
+    let drafts = drafts::of(officer, organs.clone()).await?;
+    let (mut columns, recent) = officer
+        .read(move |tx, cx| {
+            let columns = columns::lines(tx, cx, seen.as_deref())?;
+            let recent = newest(tx, cx, organs.as_deref())?;
+            Ok((columns, recent))
+        })
+        .await?;
+    columns.retain(ColumnLine::is_pressing);
+    let n_pressing = columns.len();
+    columns.truncate(SHOWN);
+    let login = &officer.account.login;
+    let today = crate::cx::civil_of(officer.cx().at);
+    let page = HomePage {
+        layout: officer.layout("首页").helped_by("first-day-officer"),
+        name: officer.account.name.clone(),
+        today: Day(today),
+        weekday: super::deadline::weekday(today),
+        is_working_day: officer.visit.app.reference.calendar.is_working_day(today),
+        may_draft: officer.may(Act::Draft, None),
+        sees_records: officer.may(Act::ReadDrafts, None) || officer.may(Act::Supervise, None),
+        mine: drafts.into_iter().filter(|line| line.created_by == *login).take(SHOWN).collect(),
+        columns,
+        n_pressing,
+        recent,
+    };
+    officer.page(&page)
+}
+
+fn newest(
+    tx: &mut kit_db::Tx<'_>,
+    cx: &crate::cx::Cx,
+    organs: Option<&[OrganId]>,
+) -> Result<Vec<RecentLine>> {
+    let limit = i64::try_from(SHOWN).unwrap_or(i64::MAX);
+    let mut found = Vec::new();
+    match organs {
+        None => found = queries::newest_live(tx, &cx.site_id, None, limit)?,
+        Some(organs) => {
+            for organ in organs {
+                found.extend(queries::newest_live(tx, &cx.site_id, Some(organ), limit)?);
+            }
+        }
+    }
+    found.sort_by(|one, other| other.listed_on.cmp(&one.listed_on));
+    let line = |record: queries::Published| RecentLine {
+        public_number: record.public_number,
+        document_id: record.document_id.0,
+        title: record.title,
+        listed_on: Day::parse(&record.listed_on),
+    };
+    Ok(found.into_iter().take(SHOWN).map(line).collect())
 }

@@ -1,0 +1,109 @@
+//! What is being written, with the day by which it must be public.
+
+use jiff::civil::Date;
+
+use super::queries::{self, OpenEdition};
+use crate::{
+    cx::{civil_of, date_of, minute_of},
+    desk::{deadline, officer::Officer},
+    error::Result,
+    id::OrganId,
+    portal::page::Day,
+    reference::Reference,
+};
+
+/// How many texts are looked at: an organ that has more open at once has another trouble.
+const MOST: i64 = 500;
+
+/// A text being written, as lists show it.
+#[derive(Debug, Clone)]
+pub struct DraftLine {
+    /// Edition, for its address.
+    pub edition_id: String,
+    /// Document, for its address.
+    pub document_id: String,
+    /// Title; a text without one is called so.
+    pub title: String,
+    /// Column.
+    pub column: String,
+    /// Who began it.
+    pub created_by: String,
+    /// Whether the record is public already.
+    pub is_correction: bool,
+    /// When it will go live by itself.
+    pub publish_at: Option<String>,
+    /// When it was begun.
+    pub begun_on: Option<Day>,
+    /// When it must be public at the latest.
+    pub due: Option<Due>,
+}
+
+/// A day by which something must be public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The day.
+    pub on: Day,
+    /// Days that are left; below zero when it has passed.
+    pub left: i32,
+}
+
+impl Due {
+    /// The class of its mark.
+    pub fn class(&self) -> &'static str {
+        match self.left {
+            left if left < 0 => "late",
+            left if left <= 5 => "waiting",
+            _ => "",
+        }
+    }
+
+    /// How much time is left, in words.
+    pub fn words(&self) -> String {
+        match self.left {
+            left if left < 0 => format!("已超期 {} 天", -left),
+            0 => "今天到期".to_owned(),
+            left => format!("还有 {left} 天"),
+        }
+    }
+}
+
+/// What the organs are writing, or all of the site, the newest first.
+pub async fn of(officer: &Officer, organs: Option<Vec<OrganId>>) -> Result<Vec<DraftLine>> {
+    let editions = officer
+        .read(move |tx, cx| {
+            let Some(organs) = organs else {
+                return Ok(queries::open_editions(tx, &cx.site_id, None, MOST)?);
+            };
+            let mut all = Vec::new();
+            for organ in &organs {
+                all.extend(queries::open_editions(tx, &cx.site_id, Some(organ), MOST)?);
+            }
+            all.sort_by_key(|edition| std::cmp::Reverse(edition.created_at));
+            Ok(all)
+        })
+        .await?;
+    let (reference, today) = (officer.visit.app.reference, civil_of(officer.cx().at));
+    Ok(editions.into_iter().map(|edition| line(reference, edition, today)).collect())
+}
+
+/// The line of a text.
+pub fn line(reference: &Reference, edition: OpenEdition, today: Date) -> DraftLine {
+    // A correction keeps to no new limit: the record is public.
+    let due_on = edition
+        .written_on
+        .as_deref()
+        .filter(|_| !edition.is_correction)
+        .and_then(|formed_on| deadline::due_on(reference, &edition.content_type, formed_on));
+    let due = due_on.map(|on| Due { on: Day(on), left: today.until(on).map_or(0, |span| span.get_days()) });
+    DraftLine {
+        edition_id: edition.edition_id.0,
+        document_id: edition.document_id.0,
+        title: if edition.title.is_empty() { "（未填标题）".to_owned() } else { edition.title },
+        column: edition.column,
+        created_by: edition.created_by,
+        is_correction: edition.is_correction,
+        publish_at: edition.publish_at.map(minute_of),
+        begun_on: Day::parse(&date_of(edition.created_at)),
+        due,
+    }
+}
