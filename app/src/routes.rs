@@ -54,6 +54,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/reading-mode", get(reading_mode::choose))
         .route("/healthz", get(|| async { "ok" }))
         .merge(desk())
+        .merge(administration())
         .fallback(elsewhere)
         .with_state(app)
 }
@@ -79,6 +80,14 @@ fn desk() -> Router<Arc<App>> {
         .route("/desk/calendar", get(calendar::show))
         .route("/desk/deadlines/publication", get(deadline::publication))
         .route("/desk/search", get(desk_search::show))
+}
+
+/// The addresses of the administration, area by area.
+fn administration() -> Router<Arc<App>> {
+    use crate::desk::administration::staff;
+    Router::new()
+        // Accounts
+        .route("/desk/admin/staff", get(staff::list::show))
 }
 
 /// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.

@@ -4,6 +4,7 @@
 //! It reads across features and changes nothing itself: every change is an action of a feature.
 
 pub mod account;
+pub mod administration;
 mod answer;
 pub mod calendar;
 mod client;
@@ -11,6 +12,7 @@ pub mod columns;
 pub mod deadline;
 pub mod form;
 pub mod home;
+pub mod list;
 pub mod officer;
 pub mod page;
 pub mod search;
