@@ -6,6 +6,7 @@ mod attachment;
 mod audit;
 mod background;
 mod change_feed;
+mod check;
 mod column;
 mod command;
 mod config;

@@ -7,6 +7,7 @@
 
 pub mod calendar;
 pub mod column_update;
+pub mod check;
 pub mod deadline;
 pub mod disclosure;
 pub mod numbering;

@@ -1,10 +1,15 @@
 //! Personal data in text (个人隐私): identity numbers, mobile numbers, bank cards, found and masked.
 //!
 //! Personal data in disclosure must be de-identified (去标识化; 《个人信息保护法》 Art. 51, 国办发〔2018〕23号).
-//! One pass over the bytes, no copy of the text. Numbers glued into longer runs of digits are not
-//! hits; names and addresses are not looked for.
+//! One pass over the bytes, no copy of the text. Full-width digits, blanks and hyphens between groups are read as people
+//! and scanners write them. Numbers glued into longer runs of digits are not hits; names and addresses are not looked for.
 
 use std::ops::Range;
+
+mod proof;
+mod run;
+
+use run::{Run, Separator};
 
 /// What kind of number was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,23 +31,23 @@ pub struct SensitiveHit {
     pub range: Range<usize>,
 }
 
+/// Fewest and most digits of a number that is looked for.
+const LENGTHS: std::ops::RangeInclusive<usize> = 11..=19;
+
+/// Units that make a number an amount.
+const UNITS: [&str; 10] = ["元", "万", "亿", "吨", "平方", "立方", "千瓦", "公里", "人次", "美元"];
+
 /// Finds all numbers in their order.
 pub fn find(text: &str) -> Vec<SensitiveHit> {
-    let bytes = text.as_bytes();
     let mut hits = Vec::new();
+    let mut run = Run::default();
     let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
+    while let Some(start) = run::next_digit(text, at) {
+        run.read(text, start);
+        at = run.end();
+        if run.digits.len() >= *LENGTHS.start() {
+            find_in_run(text, &run, &mut hits);
         }
-        let plain = plain_run(bytes, at);
-        let grouped = grouped_run(bytes, &plain);
-        let found = [grouped, plain.clone()]
-            .into_iter()
-            .find_map(|range| kind_of(bytes, &range).map(|kind| SensitiveHit { kind, range }));
-        at = found.as_ref().map_or(plain.end, |hit| hit.range.end);
-        hits.extend(found);
     }
     hits
 }
@@ -68,10 +73,10 @@ pub fn mask(kind: SensitiveKind, number: &str) -> String {
         SensitiveKind::Mobile => (3, 4),
         SensitiveKind::BankCard => (0, 4),
     };
-    let n_digits = number.chars().filter(char::is_ascii_alphanumeric).count();
+    let n_digits = number.chars().filter(|c| run::is_figure(*c)).count();
     let mut position = 0;
     let covered = |character: char| {
-        if !character.is_ascii_alphanumeric() {
+        if !run::is_figure(character) {
             return character;
         }
         position += 1;
@@ -81,120 +86,92 @@ pub fn mask(kind: SensitiveKind, number: &str) -> String {
     number.chars().map(covered).collect()
 }
 
-/// Digits from `start` on, with the check letter of an identity number.
-fn plain_run(bytes: &[u8], start: usize) -> Range<usize> {
-    let mut end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if end - start == 17 && matches!(bytes.get(end), Some(b'X' | b'x')) {
-        end += 1;
-    }
-    start..end
+/// Groups taken together, from the first to the last.
+#[derive(Clone, Copy)]
+struct Span {
+    first: usize,
+    last: usize,
 }
 
-/// A run of three or four digits with the groups behind it, joined by single blanks or hyphens as
-/// people write cards and mobile numbers (`6222 0200 …`, `138-1234-5678`).
-fn grouped_run(bytes: &[u8], first: &Range<usize>) -> Range<usize> {
-    let mut run = first.clone();
-    let mut group = run.len();
-    while matches!(group, 3 | 4)
-        && matches!(bytes.get(run.end), Some(b' ' | b'-'))
-        && bytes.get(run.end + 1).is_some_and(u8::is_ascii_digit)
-    {
-        let next = plain_run(bytes, run.end + 1);
-        group = next.len();
-        run.end = next.end;
+fn find_in_run(text: &str, run: &Run, hits: &mut Vec<SensitiveHit>) {
+    let mut taken = 0;
+    let mut first = 0;
+    while first < run.groups.len() {
+        let fits = |last: &usize| run.length(first, *last) <= *LENGTHS.end();
+        let n_fitting = (first..run.groups.len()).take_while(fits).count();
+        // The longest reading first: the rest of a card's groups belongs to it.
+        let found = (first..first + n_fitting).rev().find_map(|last| {
+            let span = Span { first, last };
+            let kind = kind_of(text, run, span)?;
+            (!is_glued(text, run, span, kind, taken)).then_some((kind, span))
+        });
+        match found {
+            Some((kind, span)) => {
+                hits.push(SensitiveHit { kind, range: run.bytes(span.first, span.last, kind) });
+                first = span.last + 1;
+                taken = first;
+            }
+            None => first += 1,
+        }
     }
-    run
 }
 
-fn kind_of(bytes: &[u8], run: &Range<usize>) -> Option<SensitiveKind> {
-    let written = &bytes[run.clone()];
-    let (digits, length, grouped) = digits_of(written)?;
-    if is_glued(bytes, run, grouped) {
-        return None;
-    }
-    let digits = &digits[..length];
-    match length {
-        11 if is_mobile(digits) && is_grouped_as(written, grouped, &[3, 4, 4]) => Some(SensitiveKind::Mobile),
-        18 if !grouped && is_identity(digits) => Some(SensitiveKind::Identity),
-        16..=19 if is_card(digits) && is_grouped_as(written, grouped, &[4, 4, 4, 4]) => {
+fn kind_of(text: &str, run: &Run, span: Span) -> Option<SensitiveKind> {
+    let figures = run.figures(span.first, span.last)?;
+    let digits = figures.as_slice();
+    let shape = run.shape(span.first, span.last);
+    match digits.len() {
+        11 if proof::is_mobile(digits) && shape.is_mobile() => Some(SensitiveKind::Mobile),
+        // The code of the country in the same group: +8613812345678.
+        13 | 15 if shape.is_whole() => abroad(text, run, span, digits),
+        18 if proof::is_identity(digits) => Some(SensitiveKind::Identity),
+        16..=19 if proof::is_card(digits) && shape.is_card() && !proof::is_credit_code(digits) => {
             Some(SensitiveKind::BankCard)
         }
         _ => None,
     }
 }
 
-/// A letter, a digit of a fraction or an underscore directly beside makes it part of a code.
-fn is_glued(bytes: &[u8], run: &Range<usize>, grouped: bool) -> bool {
-    let before = run.start.checked_sub(1).map(|at| bytes[at]);
-    let after = bytes.get(run.end).copied();
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let digit_at = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    // Groups with another group before them are the rest of something longer.
-    let joins = |byte: u8| matches!(byte, b'.' | b'-') || (grouped && byte == b' ');
-    before.is_some_and(is_word)
-        || after.is_some_and(is_word)
-        || (before.is_some_and(joins) && run.start >= 2 && digit_at(run.start - 2))
-        || (after.is_some_and(joins) && digit_at(run.end + 1))
+fn abroad(text: &str, run: &Run, span: Span, digits: &[u8]) -> Option<SensitiveKind> {
+    let start = run.start_of(span.first);
+    let called =
+        digits.starts_with(b"0086") || (digits.starts_with(b"86") && text[..start].ends_with(['+', '＋']));
+    (called && proof::is_mobile(&digits[digits.len() - 11..])).then_some(SensitiveKind::Mobile)
 }
 
-/// The digits without separators, how many, and whether there were separators.
-fn digits_of(written: &[u8]) -> Option<([u8; 19], usize, bool)> {
-    let mut digits = [0; 19];
-    let mut length = 0;
-    for byte in written.iter().filter(|byte| !matches!(byte, b' ' | b'-')) {
-        *digits.get_mut(length)? = *byte;
-        length += 1;
-    }
-    Some((digits, length, length != written.len()))
-}
-
-/// Whether a number with separators has the groups in which such numbers are written; the last
-/// group of a card may be followed by one to three digits more.
-fn is_grouped_as(written: &[u8], grouped: bool, groups: &[usize]) -> bool {
-    if !grouped {
-        return true;
-    }
-    let mut found = written.split(|byte| matches!(byte, b' ' | b'-')).map(<[u8]>::len);
-    let full = groups.iter().all(|length| found.next() == Some(*length));
-    full && found.all(|rest| rest <= 3)
-}
-
-fn is_mobile(digits: &[u8]) -> bool {
-    digits[0] == b'1' && (b'3'..=b'9').contains(&digits[1])
-}
-
-/// Region, birth date and the check digit of GB 11643 (weights modulo 11).
-fn is_identity(digits: &[u8]) -> bool {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    const CHECKS: &[u8; 11] = b"10X98765432";
-    let number = |range: Range<usize>| -> u32 {
-        digits[range].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+/// Whether the number is a part of something longer: of a decimal fraction, of a code with letters, of more groups.
+fn is_glued(text: &str, run: &Run, span: Span, kind: SensitiveKind, taken: usize) -> bool {
+    let is_single = span.first == span.last;
+    let is_sure = kind == SensitiveKind::Identity;
+    let joins = |separator: Separator| match separator {
+        Separator::Hyphen => true,
+        Separator::Blank => !is_single && !is_sure,
+        Separator::Break => false,
     };
-    let year = number(6..10);
-    let (month, day) = (number(10..12), number(12..14));
-    let dated = (1900..=2099).contains(&year)
-        && (1..=12).contains(&month)
-        && (1..=31).contains(&day)
-        && digits[0] != b'0';
-    let products = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight);
-    // The remainder is below eleven, so the index stands.
-    dated && CHECKS[(products.sum::<u32>() % 11) as usize] == digits[17].to_ascii_uppercase()
+    let before =
+        span.first > taken && joins(run.groups[span.first].before) && !run.is_country(span.first - 1);
+    let behind = run.groups.get(span.last + 1).is_some_and(|next| joins(next.before));
+    before || behind || is_in_code(text, run, span, is_sure)
 }
 
-/// Luhn: every second digit from the right doubled, the sum divisible by ten; cards begin with 3–6
-/// or 9, which spares serial numbers padded with zeros.
-fn is_card(digits: &[u8]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            let value = u32::from(digit.wrapping_sub(b'0'));
-            let doubled = value * if place % 2 == 1 { 2 } else { 1 };
-            if doubled > 9 { doubled - 9 } else { doubled }
-        })
-        .sum();
-    digits.iter().all(u8::is_ascii_digit) && matches!(digits[0], b'3'..=b'6' | b'9') && sum.is_multiple_of(10)
+/// Letters, an underscore or the point of a fraction directly beside it. A single letter makes a code of a number, a
+/// word does not (tel13812345678); the check digit of an identity number leaves no doubt in either case.
+fn is_in_code(text: &str, run: &Run, span: Span, is_sure: bool) -> bool {
+    let (before, behind) = (&text[..run.start_of(span.first)], &text[run.end_of(span.last)..]);
+    let letters = |count: usize| count == 1 && !is_sure;
+    let word_before = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let word_behind = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let fraction_before =
+        before.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    let fraction_behind =
+        behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    letters(word_before)
+        || letters(word_behind)
+        || before.ends_with('_')
+        || behind.starts_with('_')
+        || fraction_before
+        || fraction_behind
+        || (!is_sure && UNITS.iter().any(|unit| behind.starts_with(unit)))
 }
 
 #[cfg(test)]

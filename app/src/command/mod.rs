@@ -2,6 +2,7 @@
 //! to standard output, what people read goes to standard error.
 
 mod audit;
+mod check;
 mod demo;
 mod export;
 mod import;
@@ -45,6 +46,8 @@ enum Command {
     Import(import::Import),
     /// 导出记录
     Export(export::Export),
+    /// 检查文字和附件
+    Check(check::Check),
     /// 核查留痕
     Audit(audit::Audit),
     /// 更新数据库结构
@@ -110,6 +113,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::Columns(add) => add.run_columns().await,
             Command::Import(import) => import.run().await,
             Command::Export(export) => export.run().await,
+            Command::Check(check) => check.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Migrate(settings) => migrate(&settings).await,
             Command::Config => {

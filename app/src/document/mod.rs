@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{ColumnId, DocumentId, EditionId, OrganId},
-    reference::HeadField,
+    reference::{ContentType, HeadField},
 };
 
 /// What an edition says: the fields of the catalogue (国办秘函〔2009〕6号) and the body.
@@ -82,6 +82,18 @@ impl Content {
         };
         value.filter(|value| !value.trim().is_empty())
     }
+
+    /// The value of a head field by its code; none where it is empty or there is no such field.
+    pub fn field_of_code(&self, code: &str) -> Option<String> {
+        HeadField::from_code(code).and_then(|field| self.field(field))
+    }
+}
+
+/// Codes of the head fields that a content type requires, that staff fill in and that are empty.
+pub fn missing_fields(kind: Option<&ContentType>, content: &Content) -> Vec<String> {
+    let Some(kind) = kind else { return Vec::new() };
+    let empty = |field: &HeadField| !field.is_computed() && content.field(*field).is_none();
+    kind.required_fields().filter(empty).map(|field| field.code().to_owned()).collect()
 }
 
 /// What a new document is.

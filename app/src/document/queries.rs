@@ -146,6 +146,23 @@ pub fn by_public_number(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Resul
     tx.query_opt(sql, params![site_id, number])?.as_ref().map(document).transpose()
 }
 
+/// The title of a live document, other than `except`, that bears a 文号.
+pub fn title_by_document_number(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    number: &str,
+    except: Option<&DocumentId>,
+) -> Result<Option<String>, DbError> {
+    let sql = sql!(
+        "select e.title from edition e
+           join document d on d.site_id = e.site_id and d.live_edition_id = e.edition_id
+          where e.site_id = $1 and e.document_number = $2 and d.state = 'live' and d.document_id <> $3
+          order by d.public_number limit 1"
+    );
+    let except = except.map_or("", |id| id.0.as_str());
+    tx.query_opt(sql, params![site_id, number, except])?.map(|row| row.get("title")).transpose()
+}
+
 pub fn edition(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<Option<Edition>> {
     let sql = sql!("select * from edition where site_id = $1 and edition_id = $2");
     tx.query_opt(sql, params![site_id, id])?.as_ref().map(edition_of).transpose()

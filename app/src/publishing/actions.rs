@@ -18,7 +18,6 @@ use crate::{
     document::{self, ChangeReason, Content, Document, Edition},
     error::{Error, Refusal, Result},
     id::{DocumentId, EditionId},
-    reference::{ContentType, HeadField},
     site,
 };
 
@@ -227,7 +226,7 @@ fn check_ready(tx: &mut Tx<'_>, cx: &Cx, document: &Document, edition: &Edition)
         n_attachments: attachment::queries::count(tx, &cx.site_id, &edition.id)?,
         needs_attachment: kind.is_some_and(|kind| kind.needs_attachment),
         // A record from another system is shown with what that system printed: nothing can be asked of it now.
-        missing_fields: if is_imported { Vec::new() } else { missing(kind, content) },
+        missing_fields: if is_imported { Vec::new() } else { document::missing_fields(kind, content) },
         change_note: &queries::change_note(tx, cx, &edition.id)?,
         is_correction: document.first_published_at.is_some(),
         written_on: content.written_on.as_deref().and_then(date),
@@ -246,12 +245,6 @@ fn is_imported(tx: &mut Tx<'_>, cx: &Cx, document: &Document, content: &Content)
         return Ok(content.published_on.is_some());
     }
     Ok(queries::first_printed_publication(tx, cx, &document.id)?.is_some())
-}
-
-fn missing(kind: Option<&ContentType>, content: &Content) -> Vec<String> {
-    let Some(kind) = kind else { return Vec::new() };
-    let empty = |field: &HeadField| !field.is_computed() && content.field(*field).is_none();
-    kind.required_fields().filter(empty).map(|field| field.code().to_owned()).collect()
 }
 
 /// The class of a stored word.

@@ -136,6 +136,11 @@ impl HeadField {
         }
     }
 
+    /// The field of a code.
+    pub fn from_code(code: &str) -> Option<HeadField> {
+        HeadField::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(code)).ok()
+    }
+
     /// Whether the product fills the field by itself, so that staff cannot leave it out.
     pub fn is_computed(self) -> bool {
         matches!(self, Self::IndexNumber | Self::PublishedOn | Self::RepealedOn | Self::Validity)

@@ -1,0 +1,27 @@
+//! Personal data (《个人信息保护法》 Art. 51, 国办发〔2018〕23号): identity, mobile and card numbers anywhere in the record. It
+//! does not look for names and addresses.
+
+use super::{Code, Finding, Record};
+use crate::sensitive::{self, SensitiveKind};
+
+/// Every number found; the mend is the masked number.
+pub(super) fn personal(record: &Record<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (spot, text) in record.all_texts() {
+        for hit in sensitive::find(text) {
+            let written = &text[hit.range.clone()];
+            let masked = sensitive::mask(hit.kind, written);
+            let finding = Finding::new(code_of(hit.kind), spot.place(&hit.range), written);
+            findings.push(finding.mend(spot.replace(&hit.range, masked)));
+        }
+    }
+    findings
+}
+
+fn code_of(kind: SensitiveKind) -> Code {
+    match kind {
+        SensitiveKind::Identity => Code::IdentityNumber,
+        SensitiveKind::Mobile => Code::MobileNumber,
+        SensitiveKind::BankCard => Code::BankCard,
+    }
+}

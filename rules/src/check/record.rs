@@ -1,0 +1,131 @@
+//! A record as checks see it: fields, body, attached files, and the facts that had to be looked up elsewhere.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::{Mend, Place, Text};
+
+/// A record being written or already live.
+#[derive(Debug, Clone)]
+pub struct Record<'a> {
+    /// 标题
+    pub title: &'a str,
+    /// 内容概述
+    pub summary: &'a str,
+    /// 文号 as entered.
+    pub document_number: Option<&'a str>,
+    /// 成文日期
+    pub written_on: Option<Date>,
+    /// 施行日期
+    pub in_force_on: Option<Date>,
+    /// 有效期至
+    pub expires_on: Option<Date>,
+    /// The body.
+    pub body: &'a Text,
+    /// Attached files in their order.
+    pub attachments: &'a [Attachment],
+}
+
+/// An attached file with what was read of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name with ending, as readers see it.
+    pub name: String,
+    /// Its text in pieces, each with its place in the file.
+    pub pieces: Vec<Piece>,
+    /// What it hides.
+    pub hidden: Vec<Hidden>,
+    /// Whether its text could be read.
+    pub is_readable: bool,
+}
+
+/// A piece of a file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// 第2页, 工作表“名册”B3: empty where a file has no places.
+    pub at: String,
+    /// What stands there.
+    pub text: String,
+}
+
+/// Something a file carries that readers do not see at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    /// Whether it only names who made the file.
+    pub is_metadata: bool,
+    /// What it is, in a phrase of the product: 批注3处.
+    pub what: String,
+    /// Where.
+    pub at: String,
+    /// Some of it.
+    pub excerpt: String,
+}
+
+/// Where a text of the record stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Spot<'a> {
+    Field(&'static str, &'a str),
+    Block(usize),
+    Attachment(&'a Attachment, &'a str),
+}
+
+impl Spot<'_> {
+    /// The place of a part of the text.
+    pub(super) fn place(self, range: &Range<usize>) -> Place {
+        match self {
+            Spot::Field(field, _) => Place::Field { field: field.to_owned(), range: range.clone() },
+            Spot::Block(block) => Place::Block { block, range: range.clone() },
+            Spot::Attachment(attachment, at) => {
+                Place::Attachment { name: attachment.name.clone(), at: at.to_owned() }
+            }
+        }
+    }
+
+    /// The mend that puts `text` in place of a part; files are mended by their makers.
+    pub(super) fn replace(self, range: &Range<usize>, text: String) -> Option<Mend> {
+        match self {
+            Spot::Field(field, value) => {
+                let value = format!("{}{text}{}", value.get(..range.start)?, value.get(range.end..)?);
+                Some(Mend::SetField { field: field.to_owned(), value })
+            }
+            Spot::Block(_) => Some(Mend::Replace(text)),
+            Spot::Attachment(..) => None,
+        }
+    }
+}
+
+impl<'a> Record<'a> {
+    /// A record of which only title and body are known.
+    pub fn of(title: &'a str, body: &'a Text) -> Record<'a> {
+        Record {
+            title,
+            summary: "",
+            document_number: None,
+            written_on: None,
+            in_force_on: None,
+            expires_on: None,
+            body,
+            attachments: &[],
+        }
+    }
+
+    /// What the form and the body say.
+    pub(super) fn own_texts(&self) -> impl Iterator<Item = (Spot<'a>, &'a str)> {
+        let fields = [
+            (Spot::Field("title", self.title), self.title),
+            (Spot::Field("summary", self.summary), self.summary),
+        ];
+        let blocks = self.body.blocks.iter().enumerate();
+        fields.into_iter().chain(blocks.map(|(at, block)| (Spot::Block(at), block.text.as_str())))
+    }
+
+    /// The same with the text of the attached files.
+    pub(super) fn all_texts(&self) -> impl Iterator<Item = (Spot<'a>, &'a str)> {
+        let pieces = self.attachments.iter().flat_map(|attachment| {
+            let pieces = attachment.pieces.iter();
+            pieces.map(move |piece| (Spot::Attachment(attachment, &piece.at), piece.text.as_str()))
+        });
+        self.own_texts().chain(pieces)
+    }
+}
