@@ -6,8 +6,8 @@
 //! people: a refusal is a typed value, and the product finds the words for it.
 
 pub mod calendar;
-pub mod column_update;
 pub mod check;
+pub mod column_update;
 pub mod deadline;
 pub mod disclosure;
 pub mod numbering;
