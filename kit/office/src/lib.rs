@@ -11,6 +11,7 @@ pub mod hidden;
 mod kind;
 mod limits;
 mod package;
+mod pdf;
 mod properties;
 pub mod sheet;
 mod slides;

@@ -6,8 +6,8 @@ use crate::xml::{self, Event};
 use crate::{Limits, OfficeError};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{ZipArchive, ZipWriter};
 
 /// The least bytes that one entry takes in a package's table of contents.
 const ENTRY_BYTES: usize = 46;
@@ -90,6 +90,17 @@ impl<'a> Package<'a> {
         self.part(name)?.ok_or_else(|| OfficeError::damaged(name, "缺少此部件"))
     }
 
+    /// Copies an entry as it is packed.
+    pub(crate) fn copy(
+        &mut self,
+        place: usize,
+        zip: &mut ZipWriter<Cursor<Vec<u8>>>,
+    ) -> Result<(), OfficeError> {
+        let damaged = |error| OfficeError::damaged("压缩包", error);
+        let entry = self.archive.by_index_raw(place).map_err(damaged)?;
+        zip.raw_copy_file(entry).map_err(damaged)
+    }
+
     /// What a part is related to; nothing for a part without relations.
     pub(crate) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, OfficeError> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
@@ -129,6 +140,12 @@ impl<'a> Package<'a> {
 /// The relation with an id, among a part's relations.
 pub(crate) fn by_id<'r>(relations: &'r [Relation], id: &str) -> Option<&'r Relation> {
     relations.iter().find(|relation| relation.id == id)
+}
+
+/// The part that a target in a part of relations (`word/_rels/document.xml.rels`) leads to.
+pub(crate) fn resolve_relation(relations: &str, target: &str) -> String {
+    let folder = relations.rsplit_once("_rels/").map_or("", |(folder, _)| folder);
+    resolve(folder.trim_end_matches('/'), target)
 }
 
 fn key(name: &str) -> String {

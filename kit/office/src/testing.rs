@@ -106,3 +106,45 @@ pub(crate) fn xlsx(sheets: &[(&str, &str, &str)], more: &[(&str, &[u8])]) -> Vec
     parts.extend(more);
     package(&parts)
 }
+
+/// A PDF of objects numbered from 1, with the inside of its trailer.
+pub(crate) fn pdf(objects: &[&[u8]], trailer: &str) -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    for (i, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        out.extend(format!("{} 0 obj\n", i + 1).bytes());
+        out.extend(*object);
+        out.extend(b"\nendobj\n");
+    }
+    let table = out.len();
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    for place in places {
+        out.extend(format!("{place:010} 00000 n \n").bytes());
+    }
+    let size = objects.len() + 1;
+    out.extend(format!("trailer\n<< /Size {size} {trailer} >>\nstartxref\n{table}\n%%EOF\n").bytes());
+    out
+}
+
+/// A PDF of one page: its fonts (and what follows them among the resources), its program, objects from number 5 on.
+pub(crate) fn pdf_page(fonts: &str, program: &str, more: &[(usize, &str)]) -> Vec<u8> {
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources << /Font << {fonts} >> >> >>"),
+        "<< /Type /Page /Parent 2 0 R /Contents [4 0 R] >>".to_owned(),
+        format!("<< /Length {} >> stream\n{program}\nendstream", program.len()),
+    ];
+    for (number, object) in more {
+        objects.resize(*number, "null".to_owned());
+        objects[number - 1] = (*object).to_owned();
+    }
+    pdf(&objects.iter().map(String::as_bytes).collect::<Vec<_>>(), "/Root 1 0 R")
+}
+
+/// Bytes as zlib packs them.
+pub(crate) fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}

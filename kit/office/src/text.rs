@@ -6,7 +6,7 @@ use crate::hidden::{Finding, HiddenKind, find_in_sheets};
 use crate::kind::{FileKind, kind_of};
 use crate::sheet::column_letters;
 use crate::workbook::{Met, Workbook};
-use crate::{Limits, OfficeError, docx, slides};
+use crate::{Limits, OfficeError, docx, pdf, slides};
 
 /// Some words and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub fn extract(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Piece>, 
         FileKind::Docx => from_docx(bytes, limits, &mut pieces)?,
         FileKind::Xlsx => from_xlsx(bytes, limits, &mut pieces)?,
         FileKind::Pptx => from_pptx(bytes, limits, &mut pieces)?,
-        FileKind::Pdf => return Err(OfficeError::Unsupported { kind: "PDF" }),
+        FileKind::Pdf => from_pdf(bytes, limits, &mut pieces)?,
         FileKind::Odf => return Err(OfficeError::Unsupported { kind: "OpenDocument 文件" }),
         FileKind::Text => from_text(bytes, &mut pieces)?,
     }
@@ -95,6 +95,13 @@ fn from_pptx(bytes: &[u8], limits: &Limits, pieces: &mut Pieces) -> Result<(), O
         pieces.add(format!("第{}页", i + 1), slide.text)?;
     }
     pieces.add_findings(findings, &[HiddenKind::Notes, HiddenKind::Comment])
+}
+
+fn from_pdf(bytes: &[u8], limits: &Limits, pieces: &mut Pieces) -> Result<(), OfficeError> {
+    for (i, text) in pdf::pages(bytes, limits)?.into_iter().enumerate() {
+        pieces.add(format!("第{}页", i + 1), text)?;
+    }
+    pieces.add_findings(pdf::findings(bytes, limits)?, &[HiddenKind::Annotation])
 }
 
 fn from_text(bytes: &[u8], pieces: &mut Pieces) -> Result<(), OfficeError> {

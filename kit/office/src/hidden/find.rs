@@ -2,7 +2,7 @@
 
 use super::{Hidden, sheets};
 use crate::kind::{FileKind, kind_of};
-use crate::{Limits, OfficeError, docx, slides};
+use crate::{Limits, OfficeError, docx, pdf, slides};
 
 /// What a file hides. Plain text hides nothing.
 ///
@@ -13,7 +13,7 @@ pub fn find(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Hidden>, Of
         FileKind::Docx => docx::read_everything(bytes, limits, false)?.findings,
         FileKind::Xlsx => sheets::find(bytes, limits)?,
         FileKind::Pptx => slides::read(bytes, limits)?.1,
-        FileKind::Pdf => return Err(OfficeError::Unsupported { kind: "PDF" }),
+        FileKind::Pdf => pdf::findings(bytes, limits)?,
         FileKind::Odf => return Err(OfficeError::Unsupported { kind: "OpenDocument 文件" }),
         FileKind::Text => Vec::new(),
     };

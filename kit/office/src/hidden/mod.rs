@@ -6,12 +6,14 @@
 mod find;
 mod package;
 mod sheets;
+mod strip;
 #[cfg(test)]
 mod tests;
 
 pub use find::find;
 pub(crate) use package::package_findings;
 pub(crate) use sheets::find as find_in_sheets;
+pub use strip::{Strip, strip_metadata};
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,9 +1,10 @@
 //! Files that hide something in every way there is, and plain ones that hide nothing.
 
-use super::{HiddenKind, find};
+use super::{HiddenKind, Strip, find, strip_metadata};
 use crate::Limits;
 use crate::testing::{Docx, package, relations, xlsx};
 use crate::text::extract;
+use proptest::prelude::*;
 
 fn told(bytes: &[u8]) -> Vec<(HiddenKind, String, String)> {
     let found = find("a", bytes, &Limits::default()).unwrap();
@@ -177,4 +178,125 @@ fn slides_tell_their_notes_remarks_and_whether_they_are_skipped() {
 fn plain_text_hides_nothing_and_has_its_words_by_line() {
     assert_eq!(told(b"a,b"), []);
     assert_eq!(words("一\n\n二,三".as_bytes()), own(&[("第1行", "一"), ("第3行", "二,三")]));
+}
+
+const ALL: Strip = Strip { comments: true, changes: true };
+
+/// A text whose file tells of people in every way.
+fn talkative_docx() -> Vec<u8> {
+    let body = "<w:p><w:pPr><w:rPr><w:ins w:author=\"王某\"/></w:rPr></w:pPr><w:commentRangeStart w:id=\"1\"/><w:r><w:t>留 &amp; 存</w:t></w:r><w:commentRangeEnd w:id=\"1\"/><w:r><w:commentReference w:id=\"1\"/></w:r>\
+                <w:ins w:id=\"1\" w:author=\"王某\"><w:r><w:rPr><w:b/><w:rPrChange w:author=\"王某\"><w:rPr/></w:rPrChange></w:rPr><w:t>加</w:t></w:r></w:ins><w:del w:author='王某'><w:r><w:delText>删</w:delText></w:r></w:del></w:p>\
+                <w:tbl><w:tr><w:tc><w:p><w:r><w:t>行</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:trPr><w:del w:author=\"王某\"/></w:trPr><w:tc><w:p><w:r><w:t>去行</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+                <w:tbl><w:tr><w:trPr><w:del w:author=\"王某\"/></w:trPr><w:tc><w:p><w:r><w:t>去表</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    let types = "<Types><Override PartName=\"/docProps/custom.xml\"/><Override PartName=\"/word/document.xml\"/><Override PartName=\"/word/comments.xml\"/></Types>";
+    let main = relations(&[
+        ("a", "officeDocument", "word/document.xml"),
+        ("b", "custom-properties", "docProps/custom.xml"),
+        ("c", "core-properties", "docProps/core.xml"),
+    ]);
+    let own = relations(&[("c", "comments", "comments.xml"), ("i", "image", "media/1.png")]);
+    let body =
+        format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    package(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", main.as_bytes()),
+        ("docProps/core.xml", "<p><dc:title>题</dc:title><dc:creator>王某</dc:creator><cp:lastModifiedBy>李某</cp:lastModifiedBy></p>".as_bytes()),
+        ("docProps/app.xml", "<Properties><Company>某公司</Company><Pages>2</Pages></Properties>".as_bytes()),
+        ("docProps/custom.xml", b"<Properties><property name=\"x\"><v>1</v></property></Properties>"),
+        ("word/document.xml", body.as_bytes()),
+        ("word/_rels/document.xml.rels", own.as_bytes()),
+        ("word/comments.xml", "<w:comments><w:comment w:id=\"1\" w:author=\"王某\"><w:p><w:r><w:t>批</w:t></w:r></w:p></w:comment></w:comments>".as_bytes()),
+        ("word/media/1.png", b"picture"),
+    ])
+}
+
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let n = archive.len();
+    let read = |i: usize| {
+        let mut entry = archive.by_index(i).unwrap();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).unwrap();
+        (entry.name().unwrap().into_owned(), text)
+    };
+    (0..n).map(read).collect()
+}
+
+#[test]
+fn a_file_written_again_tells_of_nobody_and_says_the_same() {
+    let before = talkative_docx();
+    let after = strip_metadata(&before, ALL, &Limits::default()).unwrap();
+    assert_eq!(told(&after), []);
+    let html = |bytes: &[u8]| crate::docx::read(bytes, &Limits::default()).unwrap().blocks_html;
+    assert_eq!(html(&after), html(&before));
+    assert_eq!(
+        html(&after),
+        "<p>留 &amp; 存<strong>加</strong></p><table><tbody><tr><td>行</td></tr></tbody></table>"
+    );
+    let parts = parts(&after);
+    for (name, text) in &parts {
+        for gone in ["王某", "李某", "某公司", "删", "去行", "去表", "custom", "comments"] {
+            assert!(!text.contains(gone) && !name.contains(gone), "{gone} in {name}: {text}");
+        }
+    }
+    let text = |name: &str| parts.iter().find(|(n, _)| n == name).unwrap().1.clone();
+    assert!(text("docProps/core.xml").contains("<dc:title>题</dc:title>"));
+    assert_eq!(text("word/media/1.png"), "picture");
+    assert!(text("word/_rels/document.xml.rels").contains("media/1.png"));
+    assert!(
+        !text("word/document.xml").contains("去表")
+            && !text("word/document.xml").contains("commentReference")
+    );
+    assert_eq!(text("word/document.xml").matches("<w:tbl>").count(), 1);
+}
+
+#[test]
+fn remarks_and_changes_stay_unless_asked_but_their_authors_go() {
+    let after = strip_metadata(&talkative_docx(), Strip::default(), &Limits::default()).unwrap();
+    let kinds: Vec<_> = told(&after).into_iter().map(|(kind, _, detail)| (kind, detail)).collect();
+    assert!(kinds.contains(&(HiddenKind::Comment, "作者：批".to_owned())), "{kinds:?}");
+    assert!(kinds.contains(&(HiddenKind::Deletion, "删".to_owned())));
+    assert!(kinds.iter().all(|(kind, _)| !matches!(kind, HiddenKind::Metadata | HiddenKind::CustomProperty)));
+    assert!(parts(&after).iter().all(|(_, text)| !text.contains("王某")));
+}
+
+#[test]
+fn a_workbook_keeps_its_cells_and_loses_its_authors_and_remarks() {
+    let after = strip_metadata(&secretive_xlsx(), ALL, &Limits::default()).unwrap();
+    let kinds: Vec<_> = told(&after).into_iter().map(|(kind, ..)| kind).collect();
+    assert!(!kinds.contains(&HiddenKind::Metadata) && !kinds.contains(&HiddenKind::Comment), "{kinds:?}");
+    assert!(kinds.contains(&HiddenKind::HiddenRow));
+    let cells =
+        |bytes: &[u8]| words(bytes).into_iter().filter(|(place, _)| place.contains('!')).collect::<Vec<_>>();
+    assert_eq!(cells(&after), cells(&secretive_xlsx()));
+}
+
+#[test]
+fn what_is_no_package_is_not_written_again() {
+    assert!(strip_metadata(b"%PDF-1.7", ALL, &Limits::default()).is_err());
+    assert!(strip_metadata(b"PK\x03\x04", ALL, &Limits::default()).is_err());
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_package_is_written_again_or_refused(at in 0_usize..5_000, with in any::<u8>()) {
+        let mut bytes = talkative_docx();
+        let at = at % bytes.len();
+        bytes[at] = with;
+        if let Ok(after) = strip_metadata(&bytes, ALL, &Limits::default()) {
+            _ = find("a", &after, &Limits::default());
+        }
+        _ = find("a", &bytes, &Limits::default());
+        _ = extract("a", &bytes, &Limits::default());
+    }
+
+    #[test]
+    fn any_bytes_are_looked_through_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300), beginning in prop::sample::select(vec!["", "%PDF-1.7\n", "PK\u{3}\u{4}"])) {
+        let bytes = [beginning.as_bytes(), &bytes].concat();
+        _ = find("a", &bytes, &Limits::default());
+        _ = extract("a.csv", &bytes, &Limits::default());
+        _ = crate::sheet::read("a.csv", &bytes, &Limits::default());
+        _ = strip_metadata(&bytes, ALL, &Limits::default());
+    }
 }

@@ -8,8 +8,10 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesEnd, BytesStart, Event as Raw};
 use std::borrow::Cow;
 
+mod filter;
 mod tree;
 
+pub(crate) use filter::{Fate, filter};
 pub(crate) use tree::{Element, Tree};
 
 /// Text for an element or an attribute; characters that XML has no place for are left out.
