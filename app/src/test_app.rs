@@ -76,6 +76,11 @@ impl TestApp {
         site
     }
 
+    /// The same product, seen from another site of it.
+    pub fn on(&self, site: &site::Site) -> TestApp {
+        TestApp { site_id: site.id.clone(), host: site.profile.domain.clone(), ..self.clone() }
+    }
+
     /// Adds a host name that the site answers to, as an administrator would.
     pub async fn change_site(&self, change: impl Fn(&mut Profile) + Send + 'static) {
         self.act(move |tx, cx| {

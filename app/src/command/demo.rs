@@ -6,13 +6,16 @@ use super::{Settings, listen_address, progress::Progress, serve};
 use crate::{
     app::App,
     background,
-    demo::load,
-    search::{self},
+    demo::{load, staff},
+    organ, search, words,
 };
 
 /// Arguments of `demo`.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Demo {
+    #[command(subcommand)]
+    command: Option<DemoCommand>,
     #[command(flatten)]
     settings: Settings,
     /// 监听地址和端口
@@ -21,11 +24,36 @@ pub struct Demo {
     /// 只装入数据，不启动网站
     #[arg(long)]
     prepare_only: bool,
+    /// 另外开设若干个压力测试用的演示账号
+    #[arg(long, value_name = "个数", default_value_t = 0)]
+    officers: usize,
+}
+
+#[derive(clap::Subcommand)]
+enum DemoCommand {
+    /// 显示演示账号此刻的动态口令（仅限演示站点）
+    Code(Code),
+}
+
+#[derive(clap::Args)]
+struct Code {
+    #[command(flatten)]
+    settings: Settings,
+    /// 登录名
+    login: String,
+    /// 站点代码
+    #[arg(long, value_name = "代码", default_value = load::SITES[0])]
+    site: String,
 }
 
 impl Demo {
-    /// Loads what is missing, then serves.
+    /// Loads what is missing, then serves; or does what the sub-command says.
     pub async fn run(self) -> anyhow::Result<()> {
+        if let Some(DemoCommand::Code(code)) = self.command {
+            let app = code.settings.open().await?;
+            println!("{}", staff::code(&app, &code.site, &code.login).await?);
+            return Ok(());
+        }
         let mut config = self.settings.load()?;
         config.listen = listen_address(self.listen, &config);
         // The demonstration answers under any host name, so that it is seen under a bare address too.
@@ -34,7 +62,14 @@ impl Demo {
         }
         let app = App::open(config).await?;
         prepare(&app).await?;
-        if self.prepare_only { Ok(()) } else { serve::serve_app(app).await }
+        staff::load_officers(&app, load::SITES[0], self.officers).await?;
+        if self.prepare_only {
+            return Ok(());
+        }
+        for name in load::SITES {
+            print_staff(&app, name).await?;
+        }
+        serve::serve_app(app).await
     }
 }
 
@@ -58,10 +93,41 @@ async fn prepare(app: &Arc<App>) -> anyhow::Result<()> {
                 start.elapsed().as_secs_f32()
             );
         }
+        let n_accounts = staff::load(app, name).await?;
+        if n_accounts > 0 {
+            eprintln!("已为演示站点 {name} 开设 {n_accounts} 个演示账号。");
+        }
     }
     for site in background::refresh_sites(app).await? {
         search::follow(app, &site.id, |_| ()).await?;
     }
     app.index.rest()?;
     Ok(())
+}
+
+/// Prints who can sign in, and with what.
+async fn print_staff(app: &App, name: &str) -> anyhow::Result<()> {
+    let Some(site) = staff::demonstration(app, name).await? else { return Ok(()) };
+    let code = site.profile.code.clone();
+    eprintln!("\n{}：演示账号（仅供演示，登录页 /desk/sign-in）", site.profile.name);
+    eprintln!("{}", row(["登录名", "口令", "岗位", "机构", "动态口令密钥"]));
+    let organs = app.db.read(move |tx| organ::queries::all(tx, &site.id)).await?;
+    for person in staff::read(name)?.people {
+        let organ = organs.iter().find(|organ| organ.code == person.organ);
+        let organ = organ.map_or(person.organ.as_str(), |organ| organ.name.as_str());
+        let secret = person.typed_secret()?.unwrap_or_default();
+        eprintln!("{}", row([&person.login, staff::PASSWORD, words::role(person.role()?), organ, &secret]));
+    }
+    eprintln!("此刻的动态口令：gongkai demo code 登录名 --site {code}\n");
+    Ok(())
+}
+
+/// A line of the table; a Chinese character is as wide as two letters.
+fn row(cells: [&str; 5]) -> String {
+    const WIDTHS: [usize; 5] = [14, 14, 22, 36, 0];
+    let width = |cell: &str| cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let padded =
+        |(cell, wide): (&str, usize)| format!("{cell}{}", " ".repeat(wide.saturating_sub(width(cell))));
+    let line: String = cells.into_iter().zip(WIDTHS).map(padded).collect();
+    format!("  {}", line.trim_end())
 }

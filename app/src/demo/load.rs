@@ -89,9 +89,20 @@ fn read(name: &'static str) -> anyhow::Result<Folder> {
     })
 }
 
-fn text(path: &str) -> anyhow::Result<String> {
+/// A text file of `demo/`.
+pub(super) fn text(path: &str) -> anyhow::Result<String> {
     let file = DemoFiles::get(path).ok_or_else(|| anyhow!("缺少 demo/{path}"))?;
     String::from_utf8(file.data.into_owned()).with_context(|| format!("demo/{path}"))
+}
+
+/// The code of the site that a folder of `demo/` describes.
+///
+/// # Errors
+/// When its file is missing or broken.
+pub fn code_of(name: &str) -> anyhow::Result<String> {
+    let path = format!("{name}/site.toml");
+    let profile: Profile = toml::from_str(&text(&path)?).with_context(|| format!("demo/{path}"))?;
+    Ok(profile.code)
 }
 
 fn store_files(app: &App, site_id: &SiteId, folder: &Folder) -> anyhow::Result<HashMap<String, StoredFile>> {

@@ -1,9 +1,13 @@
 //! The demonstration district (演示数据): sites, organs, columns and records from `demo/`, loaded through the same actions
 //! that staff use, at the moments the data gives. A site is loaded in one transaction: it is there whole or not at all.
 //!
-//! Nothing else in the product knows of it, and nothing is loaded where a site of the same code exists.
+//! Nothing else in the product knows of it, and nothing is loaded where a site of the same code exists. Staff are added to
+//! a demonstration that lacks them.
 
 pub mod load;
+pub mod staff;
+#[cfg(test)]
+mod tests;
 
 use serde::Deserialize;
 
