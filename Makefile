@@ -1,10 +1,10 @@
 # The commands of the project; what each does stands in scripts/.
-.PHONY: help demo run test check snapshots bench docs assets setup
+.PHONY: help demo run test check snapshots manual-pictures bench docs assets setup
 
 export LISTEN DATA OUT
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 demo: ## build and serve the demonstration district [LISTEN=127.0.0.1:8080] [DATA=./data]
 	@scripts/demo.sh
@@ -20,6 +20,9 @@ check: ## the quick look before a commit: format, lints, house rules
 
 snapshots: ## pictures of every page type [OUT=target/snapshots]
 	@scripts/snapshots.sh
+
+manual-pictures: ## the pictures of the manual, taken from the demonstration
+	@scripts/manual_pictures.sh
 
 bench: ## the benchmarks, side by side with their peers
 	@scripts/bench.sh

@@ -15,7 +15,7 @@ use kit_web::{
 
 use crate::{
     app::App,
-    desk::{account, calendar, columns, deadline, home as desk_home, search as desk_search},
+    desk::{account, calendar, columns, deadline, home as desk_home, manual, search as desk_search},
     portal::{
         catalogue, column, faces, feed, file, home, institution,
         page::ErrorKind,
@@ -80,6 +80,10 @@ fn desk() -> Router<Arc<App>> {
         .route("/desk/calendar", get(calendar::show))
         .route("/desk/deadlines/publication", get(deadline::publication))
         .route("/desk/search", get(desk_search::show))
+        // The manual
+        .route("/desk/manual", get(manual::index))
+        .route("/desk/manual/{page}", get(manual::page))
+        .route("/desk/manual/pictures/{name}", get(manual::picture))
 }
 
 /// The addresses of the administration, area by area.

@@ -13,6 +13,7 @@ pub mod deadline;
 pub mod form;
 pub mod home;
 pub mod list;
+pub mod manual;
 pub mod officer;
 pub mod page;
 pub mod search;
