@@ -77,7 +77,7 @@ function makeAttachments(desk) {
     place,
     server,
     say,
-    onRename: (before, after) => (body.renameFile(before, after), changed(desk)),
+    onRename: (before, after) => body.renameFile(before, after) && desk.autosave.flush(),
     onChange: () => desk.findings && desk.findings.changed(),
   });
   const imported = find('import');
