@@ -27,6 +27,8 @@ struct OverviewPage {
     state: &'static str,
     public_href: Option<String>,
     first_published: Option<String>,
+    /// Who wrote the newest edition.
+    writers: String,
     editions: Vec<Row>,
     /// The draft that can be edited.
     draft: Option<DraftRow>,
@@ -57,7 +59,7 @@ pub async fn show(Address(id): Address<String>, officer: Officer) -> Response {
 async fn page(officer: &Officer, id: String) -> Result<OverviewPage> {
     let (grants, document_id) = (officer.grants.clone(), DocumentId(id.clone()));
     let login = officer.account.login.clone();
-    let (document, column, editions, may_draft) = officer
+    let (document, column, editions, writers, may_draft) = officer
         .read(move |tx, cx| {
             let (document, column) = open_document(tx, cx, &grants, &document_id, Act::ReadDrafts)?;
             let may_draft = open_document(tx, cx, &grants, &document_id, Act::Draft).is_ok();
@@ -67,7 +69,11 @@ async fn page(officer: &Officer, id: String) -> Result<OverviewPage> {
                 Ok((edition, who))
             });
             let editions = named.collect::<Result<Vec<_>>>()?;
-            Ok((document, column, editions, may_draft))
+            let newest = editions.first().map(|(edition, _)| edition.edition_id.clone()).ok_or(Error::NotFound)?;
+            let logins = draft::queries::writers(tx, &cx.site_id, &newest)?;
+            let names = logins.iter().map(|login| queries::name_of(tx, &cx.site_id, login));
+            let writers = names.collect::<Result<Vec<_>, _>>()?.join("、");
+            Ok((document, column, editions, writers, may_draft))
         })
         .await?;
     let newest = editions.first().map(|(edition, _)| edition.clone()).ok_or(Error::NotFound)?;
@@ -90,6 +96,7 @@ async fn page(officer: &Officer, id: String) -> Result<OverviewPage> {
         state: words::document_state(&document.state),
         public_href: document.public_number.filter(|_| is_live).map(|number| format!("/documents/{number}")),
         first_published: document.first_published_at.map(minute_of),
+        writers,
         may_correct: may_draft && is_live && !editions.iter().any(|(edition, _)| is_open(&edition.state)),
         editions: editions.into_iter().map(|(edition, who)| row(edition, who)).collect(),
         draft,

@@ -16,13 +16,10 @@ pub fn name_of(tx: &mut Tx<'_>, site_id: &SiteId, login: &str) -> Result<String,
 pub struct DocumentLine {
     pub document_id: DocumentId,
     pub edition_id: EditionId,
-    pub edition_number: i64,
     pub edition_state: String,
-    pub document_state: String,
     pub title: String,
     pub column_id: ColumnId,
     pub content_type: String,
-    pub created_by: String,
     /// When the newest edition was last saved here, or made.
     pub changed_at: i64,
 }
@@ -51,8 +48,7 @@ pub fn documents(
     offset: i64,
 ) -> Result<Vec<DocumentLine>, DbError> {
     let sql = sql!(
-        "select d.document_id, d.state as document_state, d.column_id, d.content_type, e.edition_id, e.number, e.state,
-                e.title, e.created_by,
+        "select d.document_id, d.column_id, d.content_type, e.edition_id, e.state, e.title,
                 coalesce((select max(w.edited_at) from draft_editor w
                            where w.site_id = $1 and w.edition_id = e.edition_id), e.created_at) as changed_at
            from document d
@@ -93,13 +89,10 @@ fn line(row: &Row) -> Result<DocumentLine, DbError> {
     Ok(DocumentLine {
         document_id: row.get("document_id")?,
         edition_id: row.get("edition_id")?,
-        edition_number: row.get("number")?,
         edition_state: row.get("state")?,
-        document_state: row.get("document_state")?,
         title: row.get("title")?,
         column_id: row.get("column_id")?,
         content_type: row.get("content_type")?,
-        created_by: row.get("created_by")?,
         changed_at: row.get("changed_at")?,
     })
 }
@@ -152,10 +145,9 @@ pub struct LastChoice {
     pub subject_category: Option<String>,
     pub genre: Option<String>,
     pub disclosure_class: String,
-    pub source: Option<String>,
 }
 
-/// The last choices of an officer in a column, or of anybody there when the officer is new.
+/// The last choices of an officer in a column.
 pub fn last_choice(
     tx: &mut Tx<'_>,
     site_id: &SiteId,
@@ -163,7 +155,7 @@ pub fn last_choice(
     column: &ColumnId,
 ) -> Result<Option<LastChoice>, DbError> {
     let own = sql!(
-        "select d.content_type, e.issuing_organ, e.subject_category, e.genre, e.disclosure_class, e.source
+        "select d.content_type, e.issuing_organ, e.subject_category, e.genre, e.disclosure_class
            from draft_editor w
            join edition e on e.site_id = w.site_id and e.edition_id = w.edition_id
            join document d on d.site_id = e.site_id and d.document_id = e.document_id
@@ -181,7 +173,6 @@ fn last(row: &Row) -> Result<LastChoice, DbError> {
         subject_category: row.get("subject_category")?,
         genre: row.get("genre")?,
         disclosure_class: row.get("disclosure_class")?,
-        source: row.get("source")?,
     })
 }
 
