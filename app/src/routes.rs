@@ -109,6 +109,7 @@ fn editing() -> Router<Arc<App>> {
         .route("/desk/editions/{id}/files/{name}", get(editor::attachments::download))
         .route("/desk/editions/{id}/uploads", post(editor::uploads::begin))
         .route("/desk/uploads/{id}", get(editor::uploads::state).put(editor::uploads::part))
+        .route("/desk/uploads/{id}/read", post(editor::reading::read))
         .layer(DefaultBodyLimit::max(BIGGEST_FORM))
 }
 

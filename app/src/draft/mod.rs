@@ -11,6 +11,7 @@ pub mod scan;
 #[cfg(test)]
 mod tests;
 pub mod upload;
+pub mod word;
 
 use crate::document::Content;
 

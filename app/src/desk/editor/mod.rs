@@ -13,6 +13,7 @@ pub mod new;
 pub mod overview;
 pub mod preview;
 mod queries;
+pub mod reading;
 pub mod saving;
 #[cfg(test)]
 mod tests;

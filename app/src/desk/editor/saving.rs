@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kit_web::forms::FormErrors;
+use kit_web::forms::{Form, FormErrors};
 use rules::permission::Act;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -188,7 +188,19 @@ pub async fn submit(Address(id): Address<String>, sent: DeskForm) -> Response {
     officer.answer(made)
 }
 
-async fn submit_form(officer: &Officer, id: &str, form: &kit_web::forms::Form) -> Result<Response> {
+async fn submit_form(officer: &Officer, id: &str, form: &Form) -> Result<Response> {
+    match save_form(officer, id, form).await? {
+        Some(page) => Ok(page),
+        None => Ok(officer.go(&after(id, form.raw("do").unwrap_or_default()), "已保存")),
+    }
+}
+
+/// Saves what the form of the edit page holds; whoever is sent it does this first, so that no button loses text. When it
+/// was not saved, the answer is the page that says why, with everything that was typed.
+///
+/// # Errors
+/// As [`open`].
+pub async fn save_form(officer: &Officer, id: &str, form: &Form) -> Result<Option<Response>> {
     let Some(base) = form.raw("version").and_then(|version| version.parse().ok()) else {
         return Err(Error::NotFound);
     };
@@ -196,9 +208,9 @@ async fn submit_form(officer: &Officer, id: &str, form: &kit_web::forms::Form) -
     let codes = fields::values(opened.kind, &opened.edition.content).into_keys();
     let values: Values = codes.filter_map(|code| Some((code.clone(), form.raw(&code)?.to_owned()))).collect();
     match save(officer, id, base, values.clone()).await? {
-        Ended::Kept(_) => Ok(officer.go(&after(id, form.raw("do").unwrap_or_default()), "已保存")),
-        Ended::Late(late) => edit::conflict(officer, opened, &values, late.version, late.by).await,
-        Ended::Mistakes(errors) => edit::mistakes(officer, opened, &values, errors).await,
+        Ended::Kept(_) => Ok(None),
+        Ended::Late(late) => edit::conflict(officer, opened, &values, late.version, late.by).await.map(Some),
+        Ended::Mistakes(errors) => edit::mistakes(officer, opened, &values, errors).await.map(Some),
     }
 }
 
