@@ -8,6 +8,7 @@ use kit_db::{DbError, Tx};
 use crate::{
     app::App,
     cx::{Cx, date_of},
+    draft,
     error::Result,
     publishing::jobs,
     search::{self, Followed},
@@ -28,12 +29,29 @@ pub async fn refresh_sites(app: &Arc<App>) -> Result<Vec<Site>, DbError> {
 
 /// Goes on until the task is aborted.
 pub async fn run(app: Arc<App>) {
+    let mut tidied = String::new();
     loop {
         if let Err(error) = round(&app).await {
             tracing::error!(%error, "a background round failed and will be tried again");
         }
+        let today = date_of(app.clock.now());
+        if tidied != today {
+            if let Err(error) = tidy_up(&app).await {
+                tracing::error!(%error, "what drafts left behind could not be tidied up");
+            }
+            tidied = today;
+        }
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// Once a day: uploads that broke off and old steps of drafts go.
+pub async fn tidy_up(app: &Arc<App>) -> Result<()> {
+    for site in refresh_sites(app).await? {
+        let uploads = app.act(app.cx(&site.id, "schedule"), draft::jobs::tidy_up).await?;
+        draft::jobs::remove_parts(&app.files, &uploads)?;
+    }
+    Ok(())
 }
 
 /// One look at everything: due work, page cache, search index.

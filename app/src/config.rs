@@ -34,6 +34,10 @@ pub struct Config {
     pub idle_minutes: u32,
     /// File with the installation's secret; empty for `secret.key` in the folder of data.
     pub secret_file: String,
+    /// Largest file that may be uploaded, MB.
+    pub upload_mb: i64,
+    /// Command that looks at each uploaded file; empty for none.
+    pub scan_command: String,
     /// What is logged: `error`, `warn`, `info`, `debug`.
     pub log: String,
 }
@@ -63,6 +67,8 @@ impl Default for Config {
             password_memory_kib: 19_456,
             idle_minutes: 30,
             secret_file: String::new(),
+            upload_mb: 200,
+            scan_command: String::new(),
             log: "info".to_owned(),
         }
     }
@@ -78,7 +84,7 @@ pub struct Key {
 }
 
 /// Every key there is.
-pub const KEYS: [Key; 12] = [
+pub const KEYS: [Key; 14] = [
     Key {
         name: "listen",
         about: "监听地址和端口，例如 127.0.0.1:8080",
@@ -169,6 +175,22 @@ pub const KEYS: [Key; 12] = [
         about: "密钥文件，用于加密个人信息和校验表单；留空为数据目录中的 secret.key；多台服务器须使用同一文件",
         set: |config, value| {
             config.secret_file = value.to_owned();
+            Ok(())
+        },
+    },
+    Key {
+        name: "upload_mb",
+        about: "单个上传文件的上限（MB）",
+        set: |config, value| {
+            config.upload_mb = number(value, 1, 10_240)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "scan_command",
+        about: "每个上传文件交给这个命令检查（如杀毒软件），文件路径加在最后；返回0才收下，留空不检查",
+        set: |config, value| {
+            config.scan_command = value.to_owned();
             Ok(())
         },
     },
@@ -279,6 +301,7 @@ pub fn sample() -> String {
         "sign_ins_per_minute" => default.sign_ins_per_minute.to_string(),
         "password_memory_kib" => default.password_memory_kib.to_string(),
         "idle_minutes" => default.idle_minutes.to_string(),
+        "upload_mb" => default.upload_mb.to_string(),
         "log" => format!("\"{}\"", default.log),
         "trusted_proxies" => "[]".to_owned(),
         _ => "\"\"".to_owned(),

@@ -15,6 +15,7 @@ mod cx;
 mod demo;
 mod desk;
 mod document;
+mod draft;
 mod error;
 mod export;
 mod id;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::request::Parts,
     response::Response,
     routing::{get, post},
@@ -15,7 +16,7 @@ use kit_web::{
 
 use crate::{
     app::App,
-    desk::{account, calendar, columns, deadline, home as desk_home, manual, search as desk_search},
+    desk::{account, calendar, columns, deadline, editor, home as desk_home, manual, search as desk_search},
     portal::{
         catalogue, column, faces, feed, file, home, institution,
         page::ErrorKind,
@@ -23,6 +24,9 @@ use crate::{
         visit::{Visit, host_name, is_senior},
     },
 };
+
+/// Bytes of the largest form: a long body, percent-encoded. The front refuses anything much larger.
+const BIGGEST_FORM: usize = 9 << 20;
 
 /// The table of addresses.
 pub fn router(app: Arc<App>) -> Router {
@@ -74,6 +78,13 @@ fn desk() -> Router<Arc<App>> {
         )
         .route("/desk/account/sessions", post(account::own::end_session))
         .route("/desk/account/delegations", post(account::own::delegate))
+        // Writing
+        .route("/desk/documents", get(editor::documents::list).post(editor::new::create))
+        .route("/desk/documents/new", get(editor::new::show))
+        .route("/desk/documents/{id}", get(editor::overview::show))
+        .route("/desk/documents/{id}/editions", post(editor::new::create_edition))
+        .route("/desk/documents/{id}/editions/new", get(editor::new::show_edition))
+        .merge(editing())
         // Home, and what is due
         .route("/desk", get(desk_home::show))
         .route("/desk/columns", get(columns::show))
@@ -92,6 +103,27 @@ fn administration() -> Router<Arc<App>> {
     Router::new()
         // Accounts
         .route("/desk/admin/staff", get(staff::list::show))
+}
+
+/// The addresses of one edition being written. Its body may be long, and longer still as a form.
+fn editing() -> Router<Arc<App>> {
+    Router::new()
+        .route("/desk/editions/{id}", post(editor::saving::submit))
+        .route("/desk/editions/{id}/edit", get(editor::edit::show))
+        .route("/desk/editions/{id}/autosave", post(editor::saving::autosave))
+        .route("/desk/editions/{id}/state", get(editor::saving::state))
+        .route("/desk/editions/{id}/preview", get(editor::preview::show))
+        .route("/desk/editions/{id}/delete", post(editor::overview::delete))
+        .route("/desk/editions/{id}/history", get(editor::history::list).post(editor::history::restore))
+        .route("/desk/editions/{id}/history/{version}", get(editor::history::show))
+        .route("/desk/editions/{id}/attachments", get(editor::attachments::show).post(editor::attachments::change))
+        .route("/desk/editions/{id}/attachments/change", post(editor::attachments::press))
+        .route("/desk/editions/{id}/attachments/file", post(editor::attachments::take))
+        .route("/desk/editions/{id}/files/{name}", get(editor::attachments::download))
+        .route("/desk/editions/{id}/uploads", post(editor::uploads::begin))
+        .route("/desk/uploads/{id}", get(editor::uploads::state).put(editor::uploads::part))
+        .route("/desk/uploads/{id}/read", post(editor::reading::read))
+        .layer(DefaultBodyLimit::max(BIGGEST_FORM))
 }
 
 /// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.

@@ -97,6 +97,28 @@ pub fn period(from_on: &str, to_on: Option<&str>) -> String {
     }
 }
 
+/// Where an edition stands, for staff.
+pub fn edition_state(code: &str) -> &'static str {
+    match code {
+        "draft" => "草稿",
+        "scheduled" => "定时发布",
+        "live" => "已公开",
+        "superseded" => "历史版本",
+        "concealed" => "不再公开",
+        _ => "未定",
+    }
+}
+
+/// Where a document stands, for staff.
+pub fn document_state(code: &str) -> &'static str {
+    match code {
+        "draft" => "尚未公开",
+        "live" => "已公开",
+        "withdrawn" => "已撤回",
+        _ => "未定",
+    }
+}
+
 /// The label of a head field (domain 6.3).
 pub fn field_label(field: &str) -> &'static str {
     match field {

@@ -5,7 +5,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read, Seek, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -61,6 +61,39 @@ impl Files {
     /// When it is not there.
     pub fn open_stored(&self, site_id: &SiteId, sha256: &str) -> io::Result<File> {
         File::open(self.place(site_id, sha256))
+    }
+
+    /// Where the parts of an upload gather.
+    pub fn part_place(&self, upload_id: &str) -> PathBuf {
+        self.root.join("incoming").join(format!("{upload_id}.part"))
+    }
+
+    /// Writes a part of an upload at its place in the file and syncs it: what is counted afterwards is on disk.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn write_part(&self, upload_id: &str, from: u64, bytes: &[u8]) -> io::Result<()> {
+        let place = self.part_place(upload_id);
+        let is_new = !place.exists();
+        let mut file = File::options().create(true).truncate(false).write(true).open(&place)?;
+        file.seek(SeekFrom::Start(from))?;
+        file.write_all(bytes)?;
+        file.sync_data()?;
+        if is_new {
+            File::open(self.root.join("incoming"))?.sync_all()?;
+        }
+        Ok(())
+    }
+
+    /// Removes what has arrived of an upload; nothing there is fine.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be removed.
+    pub fn remove_part(&self, upload_id: &str) -> io::Result<()> {
+        match fs::remove_file(self.part_place(upload_id)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Where a file of that hash lies.

@@ -23,6 +23,8 @@ pub struct StoredFile {
 /// A file as an edition carries it.
 #[derive(Debug, Clone)]
 pub struct Attachment {
+    /// Identity.
+    pub id: String,
     /// Name shown to readers.
     pub name: String,
     /// The stored file.

@@ -9,26 +9,27 @@ use crate::{
     id::{EditionId, SiteId},
 };
 
-/// Adds a file at the end of the edition's list.
+/// Adds a file at the end of the edition's list; gives its id.
 pub fn insert(
     tx: &mut Tx<'_>,
     cx: &Cx,
     edition: &Edition,
     name: &str,
     file: &StoredFile,
-) -> Result<(), DbError> {
+) -> Result<String, DbError> {
+    let id = cx.new_id();
     let sql = sql!(
         "insert into attachment (site_id, attachment_id, document_id, edition_id, name, media_type, size, sha256,
                                  position, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8,
-                 (select count(*) + 1 from attachment where site_id = $1 and edition_id = $4), $9)"
+                 (select coalesce(max(position), 0) + 1 from attachment where site_id = $1 and edition_id = $4), $9)"
     );
     let StoredFile { sha256, size, media_type } = file;
     tx.execute(
         sql,
         params![
             &cx.site_id,
-            cx.new_id(),
+            &id,
             &edition.document_id,
             &edition.id,
             name,
@@ -38,7 +39,7 @@ pub fn insert(
             cx.at
         ],
     )?;
-    Ok(())
+    Ok(id)
 }
 
 pub fn of_edition(
@@ -47,7 +48,7 @@ pub fn of_edition(
     edition_id: &EditionId,
 ) -> Result<Vec<Attachment>, DbError> {
     let sql = sql!(
-        "select edition_id, name, media_type, size, sha256, position from attachment
+        "select attachment_id, name, media_type, size, sha256 from attachment
           where site_id = $1 and edition_id = $2 order by position"
     );
     tx.query(sql, params![site_id, edition_id])?.iter().map(attachment).collect()
@@ -60,8 +61,57 @@ pub fn count(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Resul
     Ok(usize::try_from(n).unwrap_or_default())
 }
 
+/// Gives a file another name; 0 rows when the edition has no such file.
+pub fn set_name(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    edition_id: &EditionId,
+    id: &str,
+    name: &str,
+) -> Result<u64, DbError> {
+    let sql = sql!(
+        "update attachment set name = $4 where site_id = $1 and edition_id = $2 and attachment_id = $3"
+    );
+    tx.execute(sql, params![site_id, edition_id, id, name])
+}
+
+pub fn set_position(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    edition_id: &EditionId,
+    id: &str,
+    position: i64,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update attachment set position = $4 where site_id = $1 and edition_id = $2 and attachment_id = $3"
+    );
+    tx.execute(sql, params![site_id, edition_id, id, position])?;
+    Ok(())
+}
+
+/// Takes a file off the edition's list; its bytes stay in the store.
+pub fn delete(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    edition_id: &EditionId,
+    id: &str,
+) -> Result<Option<Attachment>, DbError> {
+    let sql = sql!(
+        "delete from attachment where site_id = $1 and edition_id = $2 and attachment_id = $3
+         returning attachment_id, name, media_type, size, sha256"
+    );
+    tx.query_opt(sql, params![site_id, edition_id, id])?.as_ref().map(attachment).transpose()
+}
+
+pub fn delete_all(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Result<(), DbError> {
+    let sql = sql!("delete from attachment where site_id = $1 and edition_id = $2");
+    tx.execute(sql, params![site_id, edition_id])?;
+    Ok(())
+}
+
 fn attachment(row: &Row) -> Result<Attachment, DbError> {
     Ok(Attachment {
+        id: row.get("attachment_id")?,
         name: row.get("name")?,
         file: StoredFile {
             sha256: row.get("sha256")?,

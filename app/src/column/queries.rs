@@ -56,6 +56,11 @@ pub fn by_code(tx: &mut Tx<'_>, site_id: &SiteId, code: &str) -> Result<Option<C
     tx.query_opt(sql, params![site_id, code])?.as_ref().map(column).transpose()
 }
 
+pub fn by_id(tx: &mut Tx<'_>, site_id: &SiteId, id: &ColumnId) -> Result<Option<Column>> {
+    let sql = sql!("select * from site_column where site_id = $1 and column_id = $2");
+    tx.query_opt(sql, params![site_id, id])?.as_ref().map(column).transpose()
+}
+
 /// Every column of the site, sisters in their order.
 pub fn all(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<Column>> {
     let sql = sql!("select * from site_column where site_id = $1 order by sort, code");

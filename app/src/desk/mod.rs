@@ -10,6 +10,7 @@ pub mod calendar;
 mod client;
 pub mod columns;
 pub mod deadline;
+pub mod editor;
 pub mod form;
 pub mod home;
 pub mod list;

@@ -82,15 +82,41 @@ pub fn hand_over(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, organ_id: &
 /// Not found when there is no such edition; conflict when it is no longer a draft.
 pub fn edit_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, content: &Content) -> Result<()> {
     let content = with_organ(tx, cx, content)?;
-    if queries::update_draft(tx, &cx.site_id, edition_id, &content)? == 0 {
-        return Err(Error::Conflict);
-    }
+    queries::update_draft(tx, &cx.site_id, edition_id, None, &content)?.ok_or(Error::Conflict)?;
     let act = Act {
         action: "edition.edit",
         object_kind: "edition",
         object_id: &edition_id.0,
         detail: &content.title,
     };
+    audit::actions::record(tx, cx, act)
+}
+
+/// Replaces the content of a draft that still has version `expected`; gives the new version, none where it has another
+/// one or is no draft. The caller keeps the record of who wrote.
+pub fn save_draft(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    edition_id: &EditionId,
+    expected: i64,
+    content: &Content,
+) -> Result<Option<i64>> {
+    let content = with_organ(tx, cx, content)?;
+    queries::update_draft(tx, &cx.site_id, edition_id, Some(expected), &content)
+}
+
+/// Gives up a draft; a document without further editions goes with it. The log keeps its title.
+///
+/// # Errors
+/// Conflict when the edition is no draft any more.
+pub fn delete_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
+    let edition = find_edition(tx, cx, edition_id)?;
+    if queries::delete_draft(tx, &cx.site_id, edition_id)? == 0 {
+        return Err(Error::Conflict);
+    }
+    queries::delete_empty(tx, &cx.site_id, &edition.document_id)?;
+    let detail = &edition.content.title;
+    let act = Act { action: "edition.delete", object_kind: "edition", object_id: &edition_id.0, detail };
     audit::actions::record(tx, cx, act)
 }
 
@@ -104,7 +130,7 @@ fn insert_edition(
     let content = with_organ(tx, cx, content)?;
     let id = EditionId(cx.new_id());
     let edition =
-        Edition { id, document_id: document_id.clone(), number, state: "draft".to_owned(), content };
+        Edition { id, document_id: document_id.clone(), number, state: "draft".to_owned(), version: 1, content };
     queries::insert_edition(tx, cx, &edition)?;
     Ok(edition.id)
 }

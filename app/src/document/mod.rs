@@ -141,6 +141,8 @@ pub struct Edition {
     pub number: i64,
     /// `draft`, `scheduled`, `live`, `superseded` or `concealed`.
     pub state: String,
+    /// Counts every change, so that a change made on an older reading is noticed.
+    pub version: i64,
     /// What it says.
     pub content: Content,
 }

@@ -85,17 +85,26 @@ pub fn insert_edition(tx: &mut Tx<'_>, cx: &Cx, edition: &Edition) -> Result<()>
     Ok(())
 }
 
-/// Replaces the content of an edition that is still a draft; gives the number of rows changed, 0 or 1.
-pub fn update_draft(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId, c: &Content) -> Result<u64> {
+/// Replaces the content of an edition that is still a draft, where one is given only if it still has that version;
+/// gives the new version, none where nothing was changed.
+pub fn update_draft(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    id: &EditionId,
+    expected: Option<i64>,
+    c: &Content,
+) -> Result<Option<i64>> {
     let sql = sql!(
         "update edition set title = $3, printed_index_number = $4, document_number = $5, issuing_organ = $6,
                 issuing_organ_id = $7, written_on = $8, published_on = $9, in_force_on = $10, expires_on = $11,
                 declared_validity = $12, subject_category = $13, genre = $14, disclosure_class = $15,
                 disclosure_reason = $16, summary = $17, keywords = $18, source = $19, body_html = $20,
                 body_text = $21, version = version + 1
-         where site_id = $1 and edition_id = $2 and state = 'draft'"
+         where site_id = $1 and edition_id = $2 and state = 'draft'
+           and version = coalesce(cast($22 as bigint), version)
+         returning version"
     );
-    Ok(tx.execute(
+    let row = tx.query_opt(
         sql,
         params![
             site_id,
@@ -119,8 +128,25 @@ pub fn update_draft(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId, c: &Conte
             &c.source,
             &c.body_html,
             &c.body_text,
+            expected,
         ],
-    )?)
+    )?;
+    Ok(row.map(|row| row.get("version")).transpose()?)
+}
+
+/// Removes an edition that is still a draft; 0 or 1 rows.
+pub fn delete_draft(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<u64, DbError> {
+    let sql = sql!("delete from edition where site_id = $1 and edition_id = $2 and state = 'draft'");
+    tx.execute(sql, params![site_id, id])
+}
+
+/// Removes a document that has no edition left.
+pub fn delete_empty(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<u64, DbError> {
+    let sql = sql!(
+        "delete from document where site_id = $1 and document_id = $2
+            and not exists (select 1 from edition where edition.site_id = $1 and edition.document_id = $2)"
+    );
+    tx.execute(sql, params![site_id, id])
 }
 
 pub fn set_change_reason(
@@ -198,6 +224,7 @@ fn edition_of(row: &Row) -> Result<Edition> {
         document_id: row.get("document_id")?,
         number: row.get("number")?,
         state: row.get("state")?,
+        version: row.get("version")?,
         content: content(row)?,
     })
 }

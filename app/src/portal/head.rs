@@ -86,14 +86,30 @@ pub fn attachment(public_number: i64, file: &PublicFile) -> AttachmentLink {
 
 /// The body with its pictures: a picture whose address is the name of one of the files gets that file's address.
 pub fn with_pictures(html: &str, public_number: i64, files: &[PublicFile]) -> String {
-    let pictures = files.iter().filter(|file| file.media_type.starts_with("image/"));
-    pictures.fold(html.to_owned(), |html, file| {
-        let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
-        html.replace(
-            &format!("src=\"{name}\""),
-            &format!("src=\"{}\"", super::file::address(public_number, file)),
-        )
+    pictures(files).fold(html.to_owned(), |html, file| {
+        html.replace(&named(file), &format!("src=\"{}\"", super::file::address(public_number, file)))
     })
+}
+
+/// The body with its pictures at the addresses that `href` makes of the names of their files.
+pub fn with_pictures_at(html: &str, files: &[PublicFile], href: impl Fn(&str) -> String) -> String {
+    pictures(files).fold(html.to_owned(), |html, file| {
+        html.replace(&named(file), &format!("src=\"{}\"", href(&file.name)))
+    })
+}
+
+/// Whether the body shows this file as a picture.
+pub fn is_shown(html: &str, file: &PublicFile) -> bool {
+    file.media_type.starts_with("image/") && html.contains(&named(file))
+}
+
+fn pictures(files: &[PublicFile]) -> impl Iterator<Item = &PublicFile> {
+    files.iter().filter(|file| file.media_type.starts_with("image/"))
+}
+
+/// How a body names a picture.
+fn named(file: &PublicFile) -> String {
+    format!("src=\"{}\"", utf8_percent_encode(&file.name, NON_ALPHANUMERIC))
 }
 
 fn kind_of_file(media_type: &str) -> &'static str {

@@ -11,6 +11,7 @@ pub mod head;
 pub mod home;
 pub mod institution;
 pub mod page;
+pub mod preview;
 pub mod queries;
 pub mod reading_mode;
 pub mod record;

@@ -25,12 +25,20 @@ use crate::{
 
 /// Everything a record's page is made from, read in one snapshot.
 pub struct Whole {
+    /// The record.
     pub live: Live,
-    files: Vec<PublicFile>,
-    links: Vec<Linked>,
-    n_versions: i64,
-    columns: Vec<Column>,
-    organ_code: Option<String>,
+    pub(super) files: Vec<PublicFile>,
+    pub(super) links: Vec<Linked>,
+    pub(super) n_versions: i64,
+    pub(super) columns: Vec<Column>,
+    pub(super) organ_code: Option<String>,
+}
+
+impl Whole {
+    /// The files that stand in the list below the text: those that the text does not show as pictures.
+    pub fn listed_files(&self) -> Vec<&PublicFile> {
+        self.files.iter().filter(|file| !head::is_shown(&self.live.body_html, file)).collect()
+    }
 }
 
 enum Found {
@@ -150,7 +158,8 @@ fn tags(whole: &Whole) -> Vec<String> {
     tags
 }
 
-fn layout(visit: &Visit, whole: &Whole, path: String) -> Layout {
+/// Around the page of a record: its column and article tags, the way to it.
+pub fn layout(visit: &Visit, whole: &Whole, path: String) -> Layout {
     let live = &whole.live;
     let mut layout = visit.layout(&live.listed.title, path);
     layout.crumbs = crumbs(&whole.columns, &live.listed.column_id);
@@ -191,8 +200,8 @@ pub fn body(visit: &Visit, whole: &Whole) -> RecordBody {
         head: head::lines(visit.app.reference, live, organ_href),
         html: head::with_pictures(&live.body_html, live.listed.public_number, &whole.files),
         attachments: whole
-            .files
-            .iter()
+            .listed_files()
+            .into_iter()
             .map(|file| head::attachment(live.listed.public_number, file))
             .collect(),
     }
