@@ -15,7 +15,7 @@ use kit_web::{
 
 use crate::{
     app::App,
-    desk::{account, calendar, columns, deadline, home as desk_home, manual, search as desk_search},
+    desk::{self, account, calendar, columns, deadline, home as desk_home, manual, search as desk_search},
     portal::{
         catalogue, column, faces, feed, file, home, institution,
         page::ErrorKind,
@@ -84,6 +84,7 @@ fn desk() -> Router<Arc<App>> {
         .route("/desk/manual", get(manual::index))
         .route("/desk/manual/{page}", get(manual::page))
         .route("/desk/manual/pictures/{name}", get(manual::picture))
+        .merge(reviews())
 }
 
 /// The addresses of the administration, area by area.
@@ -92,6 +93,52 @@ fn administration() -> Router<Arc<App>> {
     Router::new()
         // Accounts
         .route("/desk/admin/staff", get(staff::list::show))
+}
+
+/// The way to the public, and what is asked about a record afterwards.
+fn reviews() -> Router<Arc<App>> {
+    use desk::{record, review};
+    Router::new()
+        // Reviews
+        .route("/desk/reviews", get(review::list::show))
+        .route("/desk/reviews/bulk", post(review::bulk::decide))
+        .route("/desk/reviews/settings", get(review::setting::show).post(review::setting::submit))
+        .route("/desk/reviews/{case_id}", get(review::case_page::show))
+        .route("/desk/reviews/{case_id}/files/{hash}/{name}", get(review::case_page::file))
+        .route("/desk/reviews/{case_id}/approve", post(review::decisions::approve))
+        .route("/desk/reviews/{case_id}/return", post(review::decisions::return_to))
+        .route("/desk/reviews/{case_id}/secrecy", post(review::decisions::secrecy))
+        .route("/desk/reviews/{case_id}/recall", post(review::decisions::recall))
+        .route("/desk/reviews/{case_id}/publish", post(review::decisions::publish))
+        .route("/desk/reviews/{case_id}/schedule", post(review::decisions::schedule))
+        .route("/desk/reviews/{case_id}/unschedule", post(review::decisions::unschedule))
+        .route(
+            "/desk/reviews/{case_id}/emergency",
+            get(review::emergency::show).post(review::emergency::publish),
+        )
+        .route("/desk/reviews/{case_id}/afterwards", post(review::decisions::review_afterwards))
+        .route("/desk/reviews/{case_id}/links", post(review::links::issue))
+        .route("/desk/reviews/{case_id}/links/withdraw", post(review::links::withdraw))
+        .route("/desk/editions/{edition_id}/submit", post(review::decisions::submit))
+        // One-time links
+        .route("/approve/{token}", get(review::open_link::show).post(review::open_link::decide))
+        .route("/approve/{token}/files/{hash}/{name}", get(review::open_link::file))
+        // One record
+        .route("/desk/documents/{document_id}", get(record::overview::show))
+        .route("/desk/documents/{document_id}/compare", get(record::compare::show))
+        .route(
+            "/desk/documents/{document_id}/correct",
+            get(record::change::correct).post(record::change::open_correction),
+        )
+        .route(
+            "/desk/documents/{document_id}/withdraw",
+            get(record::change::withdraw).post(record::change::ask_withdrawal),
+        )
+        .route(
+            "/desk/documents/{document_id}/repeal",
+            get(record::change::repeal).post(record::change::ask_repeal),
+        )
+        .route("/desk/requests/{request_id}", post(record::request::decide))
 }
 
 /// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.
@@ -115,7 +162,12 @@ pub fn front(app: &Arc<App>) -> Front {
 fn classify(app: &App, parts: &Parts) -> Option<CacheKey> {
     let path = parts.uri.path();
     let never = ["/search", "/reading-mode", "/healthz"];
-    if never.contains(&path) || path == "/desk" || path.starts_with("/desk/") || path.contains("/files/") {
+    if never.contains(&path)
+        || path == "/desk"
+        || path.starts_with("/desk/")
+        || path.starts_with("/approve/")
+        || path.contains("/files/")
+    {
         return None;
     }
     if !parts.uri.query().is_none_or(is_page_number) {

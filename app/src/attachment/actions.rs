@@ -22,9 +22,28 @@ pub fn attach(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, name: &str, file
     }
     let name = plain_name(name)?;
     queries::insert(tx, cx, &edition, &name, file)?;
+    document::actions::note_changed_files(tx, cx, edition_id)?;
     let detail = format!("{name} {}", file.sha256);
     let act =
         Act { action: "attachment.add", object_kind: "edition", object_id: &edition_id.0, detail: &detail };
+    audit::actions::record(tx, cx, act)
+}
+
+/// Takes a file off a draft, by the digest of its bytes; editions that were public keep theirs.
+///
+/// # Errors
+/// Conflict when the edition is no longer a draft; not found when it has no such file.
+pub fn remove(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, sha256: &str) -> Result<()> {
+    let edition = document::actions::find_edition(tx, cx, edition_id)?;
+    if edition.state != "draft" {
+        return Err(Error::Conflict);
+    }
+    if queries::delete(tx, &cx.site_id, edition_id, sha256)? == 0 {
+        return Err(Error::NotFound);
+    }
+    document::actions::note_changed_files(tx, cx, edition_id)?;
+    let act =
+        Act { action: "attachment.remove", object_kind: "edition", object_id: &edition_id.0, detail: sha256 };
     audit::actions::record(tx, cx, act)
 }
 

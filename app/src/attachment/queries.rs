@@ -21,7 +21,7 @@ pub fn insert(
         "insert into attachment (site_id, attachment_id, document_id, edition_id, name, media_type, size, sha256,
                                  position, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8,
-                 (select count(*) + 1 from attachment where site_id = $1 and edition_id = $4), $9)"
+                 (select coalesce(max(position), 0) + 1 from attachment where site_id = $1 and edition_id = $4), $9)"
     );
     let StoredFile { sha256, size, media_type } = file;
     tx.execute(
@@ -51,6 +51,17 @@ pub fn of_edition(
           where site_id = $1 and edition_id = $2 order by position"
     );
     tx.query(sql, params![site_id, edition_id])?.iter().map(attachment).collect()
+}
+
+/// Takes files of these bytes off an edition; gives how many.
+pub fn delete(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    edition_id: &EditionId,
+    sha256: &str,
+) -> Result<u64, DbError> {
+    let sql = sql!("delete from attachment where site_id = $1 and edition_id = $2 and sha256 = $3");
+    tx.execute(sql, params![site_id, edition_id, sha256])
 }
 
 /// Number of files of an edition.

@@ -85,6 +85,7 @@ pub fn edit_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, content: &Co
     if queries::update_draft(tx, &cx.site_id, edition_id, &content)? == 0 {
         return Err(Error::Conflict);
     }
+    queries::add_author(tx, cx, edition_id)?;
     let act = Act {
         action: "edition.edit",
         object_kind: "edition",
@@ -92,6 +93,13 @@ pub fn edit_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, content: &Co
         detail: &content.title,
     };
     audit::actions::record(tx, cx, act)
+}
+
+/// Notes that somebody added or took away a file of a draft: that changes the edition as much as its text does.
+pub fn note_changed_files(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
+    queries::touch(tx, cx, edition_id)?;
+    queries::add_author(tx, cx, edition_id)?;
+    Ok(())
 }
 
 fn insert_edition(
