@@ -135,6 +135,15 @@ CREATE TABLE edition (
   primary key (site_id, edition_id)
 );
 
+CREATE TABLE edition_author (
+  site_id text not null,
+  edition_id text not null,
+  actor text not null,
+  first_at bigint not null,
+  last_at bigint not null,
+  primary key (site_id, edition_id, actor)
+);
+
 CREATE INDEX edition_by_document_number on edition (site_id, document_number);
 
 CREATE UNIQUE INDEX edition_number on edition (site_id, document_id, number);
@@ -273,8 +282,134 @@ select e.site_id, e.document_id, e.edition_id, e.number, e.state, e.title, e.doc
   join live_document d on d.site_id = e.site_id and d.document_id = e.document_id
  where e.state in ('live', 'superseded') and e.disclosure_class = 'proactive';
 
+CREATE TABLE review_case (
+  site_id text not null,
+  case_id text not null,
+  edition_id text not null,
+  document_id text not null,
+  stage text not null,
+  round bigint not null,
+  content text not null,
+  way text not null,
+  edition_version bigint not null,
+  emergency boolean not null,
+  submitted_by text,
+  submitted_at bigint,
+  changed_at bigint not null,
+  version bigint not null,
+  primary key (site_id, case_id)
+);
+
+CREATE UNIQUE INDEX review_case_edition on review_case (site_id, edition_id);
+
+CREATE INDEX review_case_stage on review_case (site_id, stage, changed_at);
+
+CREATE TABLE review_entry (
+  site_id text not null,
+  case_id text not null,
+  position bigint not null,
+  at bigint not null,
+  deed text not null,
+  gate text,
+  round bigint,
+  party bigint,
+  target text,
+  actor text,
+  acting_for text,
+  issued_by text,
+  content text not null,
+  reason text not null,
+  marks text not null,
+  primary key (site_id, case_id, position)
+);
+
+CREATE TABLE review_link (
+  site_id text not null,
+  mark text not null,
+  case_id text not null,
+  gate text not null,
+  round bigint not null,
+  party bigint not null,
+  content text not null,
+  holder text not null,
+  issued_by text not null,
+  issued_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint,
+  withdrawn_at bigint,
+  primary key (site_id, mark)
+);
+
+CREATE INDEX review_link_case on review_link (site_id, case_id, issued_at);
+
+CREATE TABLE review_open_step (
+  site_id text not null,
+  case_id text not null,
+  position bigint not null,
+  work text not null,
+  round bigint not null,
+  party bigint not null,
+  role text,
+  organ_id text,
+  login text,
+  since_at bigint not null,
+  due_on text not null,
+  escalated_at bigint,
+  primary key (site_id, case_id, position)
+);
+
+CREATE INDEX review_open_step_due on review_open_step (site_id, due_on);
+
+CREATE INDEX review_open_step_login on review_open_step (site_id, login);
+
+CREATE INDEX review_open_step_role on review_open_step (site_id, role, organ_id);
+
+CREATE TABLE review_setting (
+  site_id text not null,
+  rounds text not null,
+  reviewer_may_sign boolean not null,
+  secrecy_may_be_shared boolean not null,
+  step_days bigint not null,
+  afterwards_days bigint not null,
+  link_hours bigint not null,
+  changed_at bigint not null,
+  changed_by text not null,
+  primary key (site_id)
+);
+
+CREATE TABLE review_snapshot (
+  site_id text not null,
+  content text not null,
+  edition_id text not null,
+  body text not null,
+  taken_at bigint not null,
+  primary key (site_id, content)
+);
+
+CREATE INDEX review_snapshot_edition on review_snapshot (site_id, edition_id);
+
+CREATE TABLE review_way (
+  site_id text not null,
+  column_id text not null,
+  rounds text not null,
+  changed_at bigint not null,
+  changed_by text not null,
+  primary key (site_id, column_id)
+);
+
 CREATE TABLE schema_migration
          (number bigint primary key, name text not null, digest text not null);
+
+CREATE TABLE secrecy_form (
+  site_id text not null,
+  case_id text not null,
+  position bigint not null,
+  opinion text not null,
+  bases text not null,
+  note text not null,
+  masked text not null,
+  primary key (site_id, case_id, position)
+);
 
 CREATE TABLE site (
   site_id text not null primary key,
@@ -394,6 +529,33 @@ CREATE TABLE staff_session (
 );
 
 CREATE INDEX staff_session_by_account on staff_session (site_id, account_id, created_at);
+
+CREATE TABLE standing_request (
+  site_id text not null,
+  request_id text not null,
+  document_id text not null,
+  kind text not null,
+  state text not null,
+  reason text not null,
+  note text not null,
+  told text not null,
+  edition_id text,
+  repealing_document_id text,
+  effective_on text,
+  due_on text,
+  requested_by text not null,
+  requested_at bigint not null,
+  decided_by text,
+  decided_for text,
+  decided_at bigint,
+  opinion text,
+  version bigint not null,
+  primary key (site_id, request_id)
+);
+
+CREATE INDEX standing_request_document on standing_request (site_id, document_id, requested_at);
+
+CREATE INDEX standing_request_state on standing_request (site_id, state, requested_at);
 
 CREATE VIEW withdrawn_document as
 select d.site_id, d.document_id, d.public_number, d.withdrawn_at, d.withdrawn_reason, d.withdrawn_note

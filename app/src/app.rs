@@ -30,6 +30,10 @@ use crate::{
 
 /// The class of requests in which signing in is limited; searches have class 0.
 const SIGN_INS: kit_web::rate::Class = 1;
+/// The class in which opening one-time links is limited.
+const LINKS: kit_web::rate::Class = 2;
+/// Openings of one-time links, with their pictures and files, a minute from one address.
+const LINKS_PER_MINUTE: u32 = 60;
 /// More at once would let anybody who knocks take the machine's memory.
 const PASSWORD_CHECKS: usize = 2;
 
@@ -113,7 +117,8 @@ impl App {
             Allowance { burst: config.searches_per_minute, per_minute: config.searches_per_minute };
         let sign_ins =
             Allowance { burst: config.sign_ins_per_minute, per_minute: config.sign_ins_per_minute };
-        let limiter = RateLimiter::new(vec![searches, sign_ins], 50_000);
+        let links = Allowance { burst: LINKS_PER_MINUTE, per_minute: LINKS_PER_MINUTE };
+        let limiter = RateLimiter::new(vec![searches, sign_ins, links], 50_000);
         let faces = Faces::default();
         let secrets = Arc::new(Secrets::open(&config.secret_file(), ids.bytes())?);
         let password_checks = tokio::sync::Semaphore::new(PASSWORD_CHECKS);
@@ -141,6 +146,11 @@ impl App {
     /// Whether a client has tried to sign in too often this minute; this try is counted.
     pub fn signs_in_too_often(&self, client: IpAddr) -> bool {
         self.limiter.take(client, SIGN_INS, since_epoch(self.clock.now())).is_err()
+    }
+
+    /// Whether a client has opened one-time links too often this minute; this one is counted.
+    pub fn opens_links_too_often(&self, client: IpAddr) -> bool {
+        self.limiter.take(client, LINKS, since_epoch(self.clock.now())).is_err()
     }
 
     /// The circumstances of an action that begins now.

@@ -11,6 +11,7 @@ use crate::{
     draft,
     error::Result,
     publishing::jobs,
+    review,
     search::{self, Followed},
     site::Site,
 };
@@ -72,19 +73,44 @@ pub async fn round(app: &Arc<App>) -> Result<()> {
 /// again in the next round.
 async fn do_due(app: &Arc<App>, site: &Site) -> Result<()> {
     let cx = app.cx(&site.id, "schedule");
+    do_reviews(app, site).await?;
     let due = {
         let cx = cx.clone();
         app.db.read(move |tx| jobs::due(tx, &cx)).await?
     };
     for edition_id in due.editions {
         let shown = edition_id.clone();
-        let work = move |tx: &mut Tx<'_>, cx: &Cx| jobs::publish_due(tx, cx, &edition_id);
+        let work = move |tx: &mut Tx<'_>, cx: &Cx| review::jobs::publish_due(tx, cx, &edition_id);
         if let Err(error) = app.act(cx.clone(), work).await {
             tracing::error!(edition = shown.0, %error, "a scheduled edition could not be published");
         }
     }
     if due.validity {
         app.act(cx, jobs::revalue_due).await?;
+    }
+    Ok(())
+}
+
+/// Lets cases follow texts that were changed, and tells others of steps that are late.
+async fn do_reviews(app: &Arc<App>, site: &Site) -> Result<()> {
+    let cx = app.cx(&site.id, "schedule");
+    let due = {
+        let cx = cx.clone();
+        app.db.read(move |tx| review::jobs::due(tx, &cx)).await?
+    };
+    for case_id in due.outdated {
+        let shown = case_id.clone();
+        let work = move |tx: &mut Tx<'_>, cx: &Cx| review::jobs::follow(tx, cx, &case_id);
+        if let Err(error) = app.act(cx.clone(), work).await {
+            tracing::error!(case = shown.0, %error, "a case could not follow its edition");
+        }
+    }
+    for case_id in due.late {
+        let shown = case_id.clone();
+        let work = move |tx: &mut Tx<'_>, cx: &Cx| review::jobs::escalate(tx, cx, &case_id);
+        if let Err(error) = app.act(cx.clone(), work).await {
+            tracing::error!(case = shown.0, %error, "nobody could be told of a late step");
+        }
     }
     Ok(())
 }

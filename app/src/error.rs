@@ -27,6 +27,12 @@ pub enum Refusal {
     Step(rules::publication::PublicationRefusal),
     /// The edition lacks what publication needs.
     NotReady(Vec<rules::publication::Shortcoming>),
+    /// The way to the public does not allow the step, or not to this person.
+    Review(rules::review::ReviewRefusal),
+    /// A request about a public record does not allow it, or not to this person.
+    Request(rules::standing::RequestRefusal),
+    /// A way that cannot be set.
+    Way(rules::review::WayFault),
     /// A code (of an organ, a column, a site) is taken already.
     CodeTaken(String),
     /// A host name is served by another site already.
@@ -80,6 +86,18 @@ impl From<Refusal> for Error {
 impl From<rules::publication::PublicationRefusal> for Error {
     fn from(refusal: rules::publication::PublicationRefusal) -> Error {
         Error::Refused(Refusal::Step(refusal))
+    }
+}
+
+impl From<rules::review::ReviewRefusal> for Error {
+    fn from(refusal: rules::review::ReviewRefusal) -> Error {
+        Error::Refused(Refusal::Review(refusal))
+    }
+}
+
+impl From<rules::standing::RequestRefusal> for Error {
+    fn from(refusal: rules::standing::RequestRefusal) -> Error {
+        Error::Refused(Refusal::Request(refusal))
     }
 }
 

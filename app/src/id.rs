@@ -36,4 +36,8 @@ id! {
     EditionId;
     /// An account of staff.
     AccountId;
+    /// An edition on its way to the public (送审件).
+    CaseId;
+    /// A request to take back or end what is public.
+    RequestId;
 }

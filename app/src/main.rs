@@ -24,11 +24,13 @@ mod organ;
 mod portal;
 mod publishing;
 mod reference;
+mod review;
 mod routes;
 mod search;
 mod secret;
 mod site;
 mod staff;
+mod standing;
 #[cfg(test)]
 mod test_app;
 mod words;

@@ -16,7 +16,9 @@ use kit_web::{
 
 use crate::{
     app::App,
-    desk::{account, calendar, columns, deadline, editor, home as desk_home, manual, search as desk_search},
+    desk::{
+        self, account, calendar, columns, deadline, editor, home as desk_home, manual, search as desk_search,
+    },
     portal::{
         catalogue, column, faces, feed, file, home, institution,
         page::ErrorKind,
@@ -81,9 +83,6 @@ fn desk() -> Router<Arc<App>> {
         // Writing
         .route("/desk/documents", get(editor::documents::list).post(editor::new::create))
         .route("/desk/documents/new", get(editor::new::show))
-        .route("/desk/documents/{id}", get(editor::overview::show))
-        .route("/desk/documents/{id}/editions", post(editor::new::create_edition))
-        .route("/desk/documents/{id}/editions/new", get(editor::new::show_edition))
         .merge(editing())
         // Home, and what is due
         .route("/desk", get(desk_home::show))
@@ -95,6 +94,7 @@ fn desk() -> Router<Arc<App>> {
         .route("/desk/manual", get(manual::index))
         .route("/desk/manual/{page}", get(manual::page))
         .route("/desk/manual/pictures/{name}", get(manual::picture))
+        .merge(reviews())
 }
 
 /// The addresses of the administration, area by area.
@@ -113,10 +113,13 @@ fn editing() -> Router<Arc<App>> {
         .route("/desk/editions/{id}/autosave", post(editor::saving::autosave))
         .route("/desk/editions/{id}/state", get(editor::saving::state))
         .route("/desk/editions/{id}/preview", get(editor::preview::show))
-        .route("/desk/editions/{id}/delete", post(editor::overview::delete))
+        .route("/desk/editions/{id}/delete", post(editor::discard::delete))
         .route("/desk/editions/{id}/history", get(editor::history::list).post(editor::history::restore))
         .route("/desk/editions/{id}/history/{version}", get(editor::history::show))
-        .route("/desk/editions/{id}/attachments", get(editor::attachments::show).post(editor::attachments::change))
+        .route(
+            "/desk/editions/{id}/attachments",
+            get(editor::attachments::show).post(editor::attachments::change),
+        )
         .route("/desk/editions/{id}/attachments/change", post(editor::attachments::press))
         .route("/desk/editions/{id}/attachments/file", post(editor::attachments::take))
         .route("/desk/editions/{id}/files/{name}", get(editor::attachments::download))
@@ -124,6 +127,52 @@ fn editing() -> Router<Arc<App>> {
         .route("/desk/uploads/{id}", get(editor::uploads::state).put(editor::uploads::part))
         .route("/desk/uploads/{id}/read", post(editor::reading::read))
         .layer(DefaultBodyLimit::max(BIGGEST_FORM))
+}
+
+/// The way to the public, and what is asked about a record afterwards.
+fn reviews() -> Router<Arc<App>> {
+    use desk::{record, review};
+    Router::new()
+        // Reviews
+        .route("/desk/reviews", get(review::list::show))
+        .route("/desk/reviews/bulk", post(review::bulk::decide))
+        .route("/desk/reviews/settings", get(review::setting::show).post(review::setting::submit))
+        .route("/desk/reviews/{case_id}", get(review::case_page::show))
+        .route("/desk/reviews/{case_id}/files/{hash}/{name}", get(review::case_page::file))
+        .route("/desk/reviews/{case_id}/approve", post(review::decisions::approve))
+        .route("/desk/reviews/{case_id}/return", post(review::decisions::return_to))
+        .route("/desk/reviews/{case_id}/secrecy", post(review::decisions::secrecy))
+        .route("/desk/reviews/{case_id}/recall", post(review::decisions::recall))
+        .route("/desk/reviews/{case_id}/publish", post(review::decisions::publish))
+        .route("/desk/reviews/{case_id}/schedule", post(review::decisions::schedule))
+        .route("/desk/reviews/{case_id}/unschedule", post(review::decisions::unschedule))
+        .route(
+            "/desk/reviews/{case_id}/emergency",
+            get(review::emergency::show).post(review::emergency::publish),
+        )
+        .route("/desk/reviews/{case_id}/afterwards", post(review::decisions::review_afterwards))
+        .route("/desk/reviews/{case_id}/links", post(review::links::issue))
+        .route("/desk/reviews/{case_id}/links/withdraw", post(review::links::withdraw))
+        .route("/desk/editions/{edition_id}/submit", post(review::decisions::submit))
+        // One-time links
+        .route("/approve/{token}", get(review::open_link::show).post(review::open_link::decide))
+        .route("/approve/{token}/files/{hash}/{name}", get(review::open_link::file))
+        // One record
+        .route("/desk/documents/{document_id}", get(record::overview::show))
+        .route("/desk/documents/{document_id}/compare", get(record::compare::show))
+        .route(
+            "/desk/documents/{document_id}/correct",
+            get(record::change::correct).post(record::change::open_correction),
+        )
+        .route(
+            "/desk/documents/{document_id}/withdraw",
+            get(record::change::withdraw).post(record::change::ask_withdrawal),
+        )
+        .route(
+            "/desk/documents/{document_id}/repeal",
+            get(record::change::repeal).post(record::change::ask_repeal),
+        )
+        .route("/desk/requests/{request_id}", post(record::request::decide))
 }
 
 /// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.
@@ -147,7 +196,12 @@ pub fn front(app: &Arc<App>) -> Front {
 fn classify(app: &App, parts: &Parts) -> Option<CacheKey> {
     let path = parts.uri.path();
     let never = ["/search", "/reading-mode", "/healthz"];
-    if never.contains(&path) || path == "/desk" || path.starts_with("/desk/") || path.contains("/files/") {
+    if never.contains(&path)
+        || path == "/desk"
+        || path.starts_with("/desk/")
+        || path.starts_with("/approve/")
+        || path.contains("/files/")
+    {
         return None;
     }
     if !parts.uri.query().is_none_or(is_page_number) {

@@ -9,6 +9,10 @@ use rules::{
 
 use crate::error::Refusal;
 
+mod review;
+
+pub use review::{review_gate, standing_kind, standing_state};
+
 /// Why something was refused, and what to do about it.
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
@@ -17,6 +21,9 @@ pub fn refusal(refusal: &Refusal) -> String {
             let sentences: Vec<String> = list.iter().map(shortcoming).collect();
             format!("还不能发布：{}", sentences.join("；"))
         }
+        Refusal::Review(step) => review::step(*step),
+        Refusal::Request(refusal) => review::request(*refusal).to_owned(),
+        Refusal::Way(fault) => review::way_fault(*fault).to_owned(),
         Refusal::CodeTaken(code) => format!("代码“{code}”已被使用，请换一个"),
         Refusal::HostTaken(host) => format!("域名“{host}”已属于另一个站点"),
         Refusal::Unknown { what, code } => format!("没有代码或名称为“{code}”的{what}"),

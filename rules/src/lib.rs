@@ -17,5 +17,6 @@ pub mod permission;
 pub mod publication;
 pub mod review;
 pub mod sensitive;
+pub mod standing;
 pub mod theme;
 pub mod validity;

@@ -25,6 +25,7 @@ pub fn attach(
     let edition = draft(tx, cx, edition_id)?;
     let name = plain_name(name)?;
     let id = queries::insert(tx, cx, &edition, &name, file)?;
+    document::actions::note_changed_files(tx, cx, edition_id)?;
     record(tx, cx, "attachment.add", edition_id, &format!("{name} {}", file.sha256))?;
     Ok(Attachment { id, name, file: file.clone() })
 }
@@ -48,6 +49,7 @@ pub fn rename(
         return Err(Refusal::Attachment(format!("已有名为“{name}”的附件，请换一个名称")).into());
     }
     queries::set_name(tx, &cx.site_id, edition_id, attachment_id, &name)?;
+    document::actions::note_changed_files(tx, cx, edition_id)?;
     record(tx, cx, "attachment.rename", edition_id, &format!("{} → {name}", known.name))?;
     Ok(name)
 }
@@ -63,7 +65,7 @@ pub fn arrange(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, ids: &[String])
     for (position, file) in (1..).zip(&all) {
         queries::set_position(tx, &cx.site_id, edition_id, &file.id, position)?;
     }
-    Ok(())
+    document::actions::note_changed_files(tx, cx, edition_id)
 }
 
 /// Takes a file off a draft.
@@ -73,6 +75,7 @@ pub fn arrange(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, ids: &[String])
 pub fn detach(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, attachment_id: &str) -> Result<Attachment> {
     draft(tx, cx, edition_id)?;
     let gone = queries::delete(tx, &cx.site_id, edition_id, attachment_id)?.ok_or(Error::NotFound)?;
+    document::actions::note_changed_files(tx, cx, edition_id)?;
     record(tx, cx, "attachment.remove", edition_id, &format!("{} {}", gone.name, gone.file.sha256))?;
     Ok(gone)
 }
@@ -116,7 +119,9 @@ fn with_ending_of(before: &str, name: String) -> String {
     let Some((_, ending)) = before.rsplit_once('.') else { return name };
     match name.rsplit_once('.') {
         Some((_, given)) if given.eq_ignore_ascii_case(ending) => name,
-        Some((stem, given)) if !stem.is_empty() && given.len() <= 5 && given.is_ascii() => format!("{stem}.{ending}"),
+        Some((stem, given)) if !stem.is_empty() && given.len() <= 5 && given.is_ascii() => {
+            format!("{stem}.{ending}")
+        }
         _ => format!("{name}.{ending}"),
     }
 }

@@ -27,17 +27,7 @@ pub fn insert(
     let StoredFile { sha256, size, media_type } = file;
     tx.execute(
         sql,
-        params![
-            &cx.site_id,
-            &id,
-            &edition.document_id,
-            &edition.id,
-            name,
-            media_type,
-            *size,
-            sha256,
-            cx.at
-        ],
+        params![&cx.site_id, &id, &edition.document_id, &edition.id, name, media_type, *size, sha256, cx.at],
     )?;
     Ok(id)
 }
@@ -69,9 +59,8 @@ pub fn set_name(
     id: &str,
     name: &str,
 ) -> Result<u64, DbError> {
-    let sql = sql!(
-        "update attachment set name = $4 where site_id = $1 and edition_id = $2 and attachment_id = $3"
-    );
+    let sql =
+        sql!("update attachment set name = $4 where site_id = $1 and edition_id = $2 and attachment_id = $3");
     tx.execute(sql, params![site_id, edition_id, id, name])
 }
 

@@ -17,4 +17,6 @@ pub mod list;
 pub mod manual;
 pub mod officer;
 pub mod page;
+pub mod record;
+pub mod review;
 pub mod search;

@@ -83,6 +83,7 @@ pub fn hand_over(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, organ_id: &
 pub fn edit_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, content: &Content) -> Result<()> {
     let content = with_organ(tx, cx, content)?;
     queries::update_draft(tx, &cx.site_id, edition_id, None, &content)?.ok_or(Error::Conflict)?;
+    queries::add_author(tx, cx, edition_id)?;
     let act = Act {
         action: "edition.edit",
         object_kind: "edition",
@@ -93,7 +94,7 @@ pub fn edit_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, content: &Co
 }
 
 /// Replaces the content of a draft that still has version `expected`; gives the new version, none where it has another
-/// one or is no draft. The caller keeps the record of who wrote.
+/// one or is no draft. The caller keeps what it said.
 pub fn save_draft(
     tx: &mut Tx<'_>,
     cx: &Cx,
@@ -102,7 +103,11 @@ pub fn save_draft(
     content: &Content,
 ) -> Result<Option<i64>> {
     let content = with_organ(tx, cx, content)?;
-    queries::update_draft(tx, &cx.site_id, edition_id, Some(expected), &content)
+    let version = queries::update_draft(tx, &cx.site_id, edition_id, Some(expected), &content)?;
+    if version.is_some() {
+        queries::add_author(tx, cx, edition_id)?;
+    }
+    Ok(version)
 }
 
 /// Gives up a draft; a document without further editions goes with it. The log keeps its title.
@@ -120,6 +125,13 @@ pub fn delete_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<
     audit::actions::record(tx, cx, act)
 }
 
+/// Notes that somebody added or took away a file of a draft: that changes the edition as much as its text does.
+pub fn note_changed_files(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
+    queries::touch(tx, cx, edition_id)?;
+    queries::add_author(tx, cx, edition_id)?;
+    Ok(())
+}
+
 fn insert_edition(
     tx: &mut Tx<'_>,
     cx: &Cx,
@@ -129,8 +141,14 @@ fn insert_edition(
 ) -> Result<EditionId> {
     let content = with_organ(tx, cx, content)?;
     let id = EditionId(cx.new_id());
-    let edition =
-        Edition { id, document_id: document_id.clone(), number, state: "draft".to_owned(), version: 1, content };
+    let edition = Edition {
+        id,
+        document_id: document_id.clone(),
+        number,
+        state: "draft".to_owned(),
+        version: 1,
+        content,
+    };
     queries::insert_edition(tx, cx, &edition)?;
     Ok(edition.id)
 }

@@ -162,6 +162,52 @@ pub fn set_change_reason(
     Ok(())
 }
 
+/// Why an edition replaces the live one, and what it changes.
+pub fn change_reason(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    id: &EditionId,
+) -> Result<(Option<String>, Option<String>), DbError> {
+    let sql = sql!("select change_reason, change_note from edition where site_id = $1 and edition_id = $2");
+    let row = tx.query_one(sql, params![site_id, id])?;
+    Ok((row.get("change_reason")?, row.get("change_note")?))
+}
+
+/// Notes that the actor changed an edition.
+pub fn add_author(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<(), DbError> {
+    let sql = sql!(
+        "insert into edition_author (site_id, edition_id, actor, first_at, last_at) values ($1, $2, $3, $4, $4)
+         on conflict (site_id, edition_id, actor) do update set last_at = $4"
+    );
+    tx.execute(sql, params![&cx.site_id, id, &cx.actor, cx.at])?;
+    Ok(())
+}
+
+/// Who made and who changed an edition.
+pub fn authors(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<Vec<String>, DbError> {
+    let sql = sql!(
+        "select created_by as actor from edition where site_id = $1 and edition_id = $2
+         union select actor from edition_author where site_id = $1 and edition_id = $2 order by actor"
+    );
+    tx.query(sql, params![site_id, id])?.iter().map(|row| row.get("actor")).collect()
+}
+
+/// Who changed an edition last, where somebody did after it was made.
+pub fn newest_author(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<Option<String>, DbError> {
+    let sql = sql!(
+        "select actor from edition_author where site_id = $1 and edition_id = $2 order by last_at desc, actor limit 1"
+    );
+    tx.query_opt(sql, params![site_id, id])?.map(|row| row.get("actor")).transpose()
+}
+
+/// Marks an edition's files as changed; its text keeps its version, so that whoever writes on is not told of a conflict.
+pub fn touch(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<(), DbError> {
+    let sql =
+        sql!("update edition set files_version = files_version + 1 where site_id = $1 and edition_id = $2");
+    tx.execute(sql, params![&cx.site_id, id])?;
+    Ok(())
+}
+
 pub fn by_id(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Option<Document>> {
     let sql = sql!("select * from document where site_id = $1 and document_id = $2");
     tx.query_opt(sql, params![site_id, id])?.as_ref().map(document).transpose()

@@ -30,7 +30,8 @@ pub fn save(tx: &mut Tx<'_>, cx: &Cx, edition: &Edition, base: i64, content: &Co
     }
     let editors = queries::editors(tx, &cx.site_id, &edition.id)?;
     keep_what_was(tx, cx, edition)?;
-    let version = document::actions::save_draft(tx, cx, &edition.id, base, content)?.ok_or(Error::Conflict)?;
+    let version =
+        document::actions::save_draft(tx, cx, &edition.id, base, content)?.ok_or(Error::Conflict)?;
     keep_step(tx, cx, &edition.id, version, content)?;
     note_spell(tx, cx, &editors, edition)?;
     queries::upsert_editor(tx, cx, &edition.id, cx.at - GONE, Some(cx.at))?;
@@ -59,7 +60,13 @@ fn keep_what_was(tx: &mut Tx<'_>, cx: &Cx, edition: &Edition) -> Result<()> {
 }
 
 /// Within a minute of one person's writing the newest step moves along; then a new one begins.
-fn keep_step(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, version: i64, content: &Content) -> Result<()> {
+fn keep_step(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    edition_id: &EditionId,
+    version: i64,
+    content: &Content,
+) -> Result<()> {
     if queries::move_newest_step(tx, cx, edition_id, cx.at - STEP, version, content)? == 0 {
         queries::insert_step(tx, cx, edition_id, version, &cx.actor, content)?;
         queries::drop_steps(tx, &cx.site_id, edition_id, i64::try_from(STEPS).unwrap_or(i64::MAX))?;
@@ -104,7 +111,8 @@ pub fn restore(tx: &mut Tx<'_>, cx: &Cx, edition: &Edition, base: i64, step: i64
     }
     let content = Content { body_text: kit_text::html::to_text(&step.content.body_html), ..step.content };
     keep_what_was(tx, cx, edition)?;
-    let version = document::actions::save_draft(tx, cx, &edition.id, base, &content)?.ok_or(Error::Conflict)?;
+    let version =
+        document::actions::save_draft(tx, cx, &edition.id, base, &content)?.ok_or(Error::Conflict)?;
     queries::insert_step(tx, cx, &edition.id, version, &cx.actor, &content)?;
     queries::upsert_editor(tx, cx, &edition.id, cx.at - GONE, Some(cx.at))?;
     record(tx, cx, "edition.restore_step", &edition.id, &step.version.to_string())?;
@@ -148,8 +156,14 @@ pub fn remove_file(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, attachment_
 ///
 /// # Errors
 /// Not found when it was not removed from this edition.
-pub fn put_back_file(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, attachment_id: &str) -> Result<Attachment> {
-    let removed = queries::take_removed(tx, &cx.site_id, edition_id, attachment_id)?.ok_or(Error::NotFound)?;
+pub fn put_back_file(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    edition_id: &EditionId,
+    attachment_id: &str,
+) -> Result<Attachment> {
+    let removed =
+        queries::take_removed(tx, &cx.site_id, edition_id, attachment_id)?.ok_or(Error::NotFound)?;
     attachment::actions::attach(tx, cx, edition_id, &removed.name, &removed.file)
 }
 
@@ -163,7 +177,13 @@ pub fn delete(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
     Ok(queries::forget(tx, &cx.site_id, edition_id)?)
 }
 
-fn record(tx: &mut Tx<'_>, cx: &Cx, action: &'static str, edition_id: &EditionId, detail: &str) -> Result<()> {
+fn record(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    action: &'static str,
+    edition_id: &EditionId,
+    detail: &str,
+) -> Result<()> {
     let act = Act { action, object_kind: "edition", object_id: &edition_id.0, detail };
     audit::actions::record(tx, cx, act)
 }

@@ -60,7 +60,11 @@ pub fn upsert_editor(
     Ok(())
 }
 
-pub fn newest_step(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Result<Option<StepHead>, DbError> {
+pub fn newest_step(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    edition_id: &EditionId,
+) -> Result<Option<StepHead>, DbError> {
     let sql = sql!(
         "select version, login, saved_at from draft_save
           where site_id = $1 and edition_id = $2 order by version desc limit 1"
@@ -131,7 +135,12 @@ pub fn move_newest_step(
 }
 
 /// Drops all but the newest `kept` steps.
-pub fn drop_steps(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId, kept: i64) -> Result<(), DbError> {
+pub fn drop_steps(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    edition_id: &EditionId,
+    kept: i64,
+) -> Result<(), DbError> {
     let sql = sql!(
         "delete from draft_save where site_id = $1 and edition_id = $2
             and version < (select min(version) from
@@ -200,7 +209,9 @@ pub fn forget(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Resu
         sql!("delete from draft_save where site_id = $1 and edition_id = $2"),
         sql!("delete from draft_editor where site_id = $1 and edition_id = $2"),
         sql!("delete from draft_removed_file where site_id = $1 and edition_id = $2"),
-        sql!("update draft_upload set state = 'given_up' where site_id = $1 and edition_id = $2 and state = 'open'"),
+        sql!(
+            "update draft_upload set state = 'given_up' where site_id = $1 and edition_id = $2 and state = 'open'"
+        ),
     ] {
         tx.execute(sql, params![site_id, edition_id])?;
     }
@@ -225,7 +236,8 @@ pub fn upload(tx: &mut Tx<'_>, site_id: &SiteId, id: &str) -> Result<Option<Uplo
     );
     let Some(row) = tx.query_opt(sql, params![site_id, id])? else { return Ok(None) };
     let (purpose, state): (String, String) = (row.get("purpose")?, row.get("state")?);
-    let unknown = || anyhow::anyhow!("draft_upload.purpose or .state of {id} is not known: {purpose}, {state}");
+    let unknown =
+        || anyhow::anyhow!("draft_upload.purpose or .state of {id} is not known: {purpose}, {state}");
     Ok(Some(Upload {
         id: row.get("upload_id")?,
         edition_id: row.get("edition_id")?,

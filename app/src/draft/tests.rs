@@ -114,7 +114,8 @@ async fn an_earlier_step_comes_back_and_what_stood_there_becomes_a_step_too() {
     assert_eq!(restore(4, 3).await.unwrap(), 5);
     assert_eq!(title(&record).await, "李删光");
     let id = record.edition.clone();
-    let text = app.read(move |tx, cx| Ok(document::actions::find_edition(tx, cx, &id)?.content.body_text)).await;
+    let text =
+        app.read(move |tx, cx| Ok(document::actions::find_edition(tx, cx, &id)?.content.body_text)).await;
     assert_eq!(text, "演示数据：正文。");
 }
 
@@ -219,7 +220,8 @@ async fn what_the_scanner_refuses_is_not_kept_and_its_words_are_told() {
     upload.received = upload::write_part(&app.app.files, &upload, 0, b"virus").unwrap();
     let folder = tempfile::tempdir().unwrap();
     let scanner = folder.path().join("scan.sh");
-    std::fs::write(&scanner, "if grep -q virus \"$1\"; then echo \"$1: Test.Virus FOUND\"; exit 1; fi\n").unwrap();
+    std::fs::write(&scanner, "if grep -q virus \"$1\"; then echo \"$1: Test.Virus FOUND\"; exit 1; fi\n")
+        .unwrap();
     let command = format!("sh {}", scanner.display());
     let refused = upload::accept(&app.app.files, &app.site_id, &upload, &command).await;
     let Err(Error::Refused(Refusal::Attachment(said))) = refused else { panic!("the virus was taken in") };
@@ -270,6 +272,9 @@ fn a_second_file_of_a_name_gets_a_number() {
     };
     let present = [file("图片.png"), file("图片-2.png"), file("名册")];
     let free = |name| upload::free_name(name, &present);
-    assert_eq!((free("图片.png"), free("名册"), free("新.png")), ("图片-3.png".into(), "名册-2".into(), "新.png".into()));
+    assert_eq!(
+        (free("图片.png"), free("名册"), free("新.png")),
+        ("图片-3.png".into(), "名册-2".into(), "新.png".into())
+    );
     assert_eq!(State::from_code("given_up"), Some(State::GivenUp));
 }

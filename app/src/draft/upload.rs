@@ -64,7 +64,9 @@ impl State {
 
     /// The state of a stored word.
     pub fn from_code(code: &str) -> Option<State> {
-        [State::Open, State::Done, State::Refused, State::GivenUp].into_iter().find(|state| state.code() == code)
+        [State::Open, State::Done, State::Refused, State::GivenUp]
+            .into_iter()
+            .find(|state| state.code() == code)
     }
 }
 
@@ -113,7 +115,13 @@ pub struct NewUpload {
 ///
 /// # Errors
 /// Refused when it is empty, too large or too much is on its way already; conflict when the edition is no draft.
-pub fn begin(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, new: &NewUpload, limit: i64) -> Result<Upload> {
+pub fn begin(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    edition_id: &EditionId,
+    new: &NewUpload,
+    limit: i64,
+) -> Result<Upload> {
     if document::actions::find_edition(tx, cx, edition_id)?.state != "draft" {
         return Err(Error::Conflict);
     }
@@ -195,7 +203,9 @@ fn store(files: &Files, site_id: &SiteId, upload: &Upload, place: &Path) -> Resu
     let mut whole = std::fs::File::open(place)?.take(upload.size.unsigned_abs());
     let stored = files.store(site_id, &upload.name, &mut whole)?;
     if stored.size != upload.size {
-        return Err(anyhow::anyhow!("upload {} has {} bytes of {}", upload.id, stored.size, upload.size).into());
+        return Err(
+            anyhow::anyhow!("upload {} has {} bytes of {}", upload.id, stored.size, upload.size).into()
+        );
     }
     Ok(stored)
 }

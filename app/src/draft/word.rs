@@ -38,12 +38,24 @@ pub fn read(reference: &Reference, bytes: &[u8]) -> Result<Word, kit_office::Off
     let top: Vec<&Paragraph> = document.paragraphs.iter().filter(|line| !line.in_table).take(TOP).collect();
     let number = top.iter().find(|line| is_number(&line.text)).copied();
     let title = title(reference, &top);
-    let mut cut: Vec<Range<usize>> = title.iter().chain(number.iter()).filter_map(|line| line.block.clone()).collect();
+    let mut cut: Vec<Range<usize>> =
+        title.iter().chain(number.iter()).filter_map(|line| line.block.clone()).collect();
     cut.sort_by_key(|range| range.start);
     Ok(Word {
-        title: title.iter().map(|line| line.text.trim()).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "),
+        title: title
+            .iter()
+            .map(|line| line.text.trim())
+            .collect::<String>()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
         document_number: number.map(|line| line.text.trim().to_owned()),
-        written_on: document.paragraphs.iter().rev().filter(|line| !line.in_table).find_map(|line| bare_date(&line.text)),
+        written_on: document
+            .paragraphs
+            .iter()
+            .rev()
+            .filter(|line| !line.in_table)
+            .find_map(|line| bare_date(&line.text)),
         body_html: without(&document.blocks_html, &cut),
         pictures: document.pictures,
     })
@@ -68,8 +80,15 @@ fn title<'a>(reference: &Reference, top: &[&'a Paragraph]) -> Vec<&'a Paragraph>
     if !centred.is_empty() {
         return centred;
     }
-    let named = |line: &&&Paragraph| line.text.contains("关于") && reference.genre_by_title(line.text.trim()).is_some();
-    top.iter().find(named).filter(|line| line.text.chars().count() <= LONGEST_TITLE).into_iter().copied().collect()
+    let named = |line: &&&Paragraph| {
+        line.text.contains("关于") && reference.genre_by_title(line.text.trim()).is_some()
+    };
+    top.iter()
+        .find(named)
+        .filter(|line| line.text.chars().count() <= LONGEST_TITLE)
+        .into_iter()
+        .copied()
+        .collect()
 }
 
 /// The first lines in a row of which `holds` is true, as long as a title may be.
@@ -116,7 +135,9 @@ fn figures(text: &str) -> Option<u32> {
     if let Ok(number) = text.parse() {
         return Some(number);
     }
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|known| known == c).or_else(|| "○零".contains(c).then_some(0));
+    let digit = |c: char| {
+        "〇一二三四五六七八九".chars().position(|known| known == c).or_else(|| "○零".contains(c).then_some(0))
+    };
     if let Some((tens, ones)) = text.split_once('十') {
         let part = |part: &str, empty: u32| match part.chars().next() {
             None => Some(empty),
@@ -125,8 +146,10 @@ fn figures(text: &str) -> Option<u32> {
         };
         return Some(part(tens, 1)? * 10 + part(ones, 0)?);
     }
-    let digits = text.chars().map(|c| digit(c).and_then(|d| u32::try_from(d).ok())).collect::<Option<Vec<_>>>()?;
-    (!digits.is_empty() && digits.len() <= 4).then(|| digits.iter().fold(0, |number, digit| number * 10 + digit))
+    let digits =
+        text.chars().map(|c| digit(c).and_then(|d| u32::try_from(d).ok())).collect::<Option<Vec<_>>>()?;
+    (!digits.is_empty() && digits.len() <= 4)
+        .then(|| digits.iter().fold(0, |number, digit| number * 10 + digit))
 }
 
 /// The body with its pictures at the addresses that `address` gives for their numbers; one that has none leaves a word.
@@ -183,7 +206,8 @@ mod tests {
         use Alignment::{Center, Left};
         let red = line("松岭区人民政府文件", Center, 72, None);
         let number = line("松政发〔2018〕5号", Center, 32, None);
-        let (one, two) = (line("松岭区人民政府关于", Center, 44, None), line("做好防火工作的通知", Center, 44, None));
+        let (one, two) =
+            (line("松岭区人民政府关于", Center, 44, None), line("做好防火工作的通知", Center, 44, None));
         let body = line("各镇、街道：", Left, 32, None);
         let lines = [red.clone(), number.clone(), one, two, body.clone()];
         assert_eq!(title_of(&lines), "松岭区人民政府关于做好防火工作的通知");

@@ -97,13 +97,29 @@ pub fn correct(
     content: &Content,
     reason: ChangeReason<'_>,
 ) -> Result<Published> {
+    let edition_id = open_correction(tx, cx, document_id, reason)?;
+    document::actions::edit_draft(tx, cx, &edition_id, content)?;
+    publish(tx, cx, &edition_id)
+}
+
+/// Opens the next edition of a document as a draft, with the content and the files of the newest one; readers go on
+/// seeing the live edition.
+///
+/// # Errors
+/// Refused when the document never was live, or while another edition is open.
+pub fn open_correction(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    document_id: &DocumentId,
+    reason: ChangeReason<'_>,
+) -> Result<EditionId> {
     let document = document::actions::find(tx, cx, document_id)?;
     let open = queries::has_open_edition(tx, cx, document_id)?;
     publication::check_correct(document_state(&document)?, open)?;
     let newest = document::queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
-    let edition_id = document::actions::draft_edition(tx, cx, document_id, content, reason)?;
+    let edition_id = document::actions::draft_edition(tx, cx, document_id, &newest.content, reason)?;
     attachment::actions::carry_over(tx, cx, &newest.id, &edition_id)?;
-    publish(tx, cx, &edition_id)
+    Ok(edition_id)
 }
 
 /// Takes a document out of public sight; of its content nothing stays readable, of the fact everything.
@@ -214,7 +230,11 @@ fn index_number(tx: &mut Tx<'_>, cx: &Cx, content: &Content) -> Result<String> {
     }
 }
 
-fn check_ready(tx: &mut Tx<'_>, cx: &Cx, document: &Document, edition: &Edition) -> Result<()> {
+/// Whether an edition has everything that publication needs.
+///
+/// # Errors
+/// Refused with the list of what is missing.
+pub fn check_ready(tx: &mut Tx<'_>, cx: &Cx, document: &Document, edition: &Edition) -> Result<()> {
     let content = &edition.content;
     let kind = cx.reference.content_type(&document.content_type);
     let first = document.first_published_at.unwrap_or(cx.at);

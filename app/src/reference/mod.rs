@@ -20,7 +20,7 @@ pub use catalogue::{Genre, SubjectCategory};
 pub use column::{ColumnType, KeyArea, StandardColumn, StatutoryItem, StatutoryLevel};
 pub use content_type::{ContentType, HeadField};
 pub use error::ReferenceError;
-pub use reason::{CorrectionReason, WithdrawReason};
+pub use reason::{CorrectionReason, SecrecyBasis, WithdrawReason};
 pub use site_parts::{FooterItem, FooterValue, OrganKind, Themes};
 pub use table::Table;
 
@@ -49,6 +49,8 @@ pub struct Reference {
     pub withdraw_reasons: Table<WithdrawReason>,
     /// Why a document may be corrected.
     pub correction_reasons: Table<CorrectionReason>,
+    /// What a secrecy review rests on.
+    pub secrecy_bases: Table<SecrecyBasis>,
     /// 机构类别
     pub organ_kinds: Table<OrganKind>,
     /// 底部功能区, in its order.
@@ -86,6 +88,7 @@ impl Reference {
             standard_columns: source.table("standard_columns.toml", "column")?,
             withdraw_reasons: source.table("withdraw_reasons.toml", "reason")?,
             correction_reasons: source.table("correction_reasons.toml", "reason")?,
+            secrecy_bases: source.table("secrecy_bases.toml", "basis")?,
             organ_kinds: source.table("organ_kinds.toml", "kind")?,
             footer_items: source.table("footer_items.toml", "item")?,
             themes: site_parts::read_themes(source)?,

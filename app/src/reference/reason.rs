@@ -1,4 +1,4 @@
-//! Reasons for withdrawing (撤回) and correcting (更正) what has been published.
+//! Reasons for withdrawing (撤回) and correcting (更正) what has been published, and what a secrecy review rests on.
 //!
 //! They say what the public reads and what the record needs; the rules of publishing are elsewhere.
 
@@ -36,6 +36,27 @@ pub struct CorrectionReason {
     pub conceals_previous: bool,
     /// What the list of versions says.
     pub public_words: String,
+}
+
+/// What a secrecy review rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecrecyBasis {
+    /// Code.
+    pub code: String,
+    /// Chinese name, for the form.
+    pub name: String,
+    /// The provision behind it.
+    pub provision: String,
+    /// Whether it speaks against publication; the others speak for it.
+    #[serde(default)]
+    pub refuses: bool,
+}
+
+impl Coded for SecrecyBasis {
+    fn code(&self) -> &str {
+        &self.code
+    }
 }
 
 impl Coded for WithdrawReason {

@@ -115,10 +115,14 @@ pub async fn show(Address(id): Address<String>, officer: Officer) -> Response {
     let made = async {
         let opened = officer.open(&id, Act::Draft).await?;
         let edition_id = opened.edition.id.clone();
-        let files =
-            officer.read(move |tx, cx| Ok(attachment::queries::of_edition(tx, &cx.site_id, &edition_id)?)).await?;
+        let files = officer
+            .read(move |tx, cx| Ok(attachment::queries::of_edition(tx, &cx.site_id, &edition_id)?))
+            .await?;
         let mut layout = officer.layout("附件");
-        layout.crumbs = vec![Link::new("信息", "/desk/documents"), Link::new("编辑", format!("/desk/editions/{id}/edit"))];
+        layout.crumbs = vec![
+            Link::new("信息", "/desk/documents"),
+            Link::new("编辑", format!("/desk/editions/{id}/edit")),
+        ];
         officer.page(&AttachmentsPage {
             layout,
             edition_id: id,
@@ -211,7 +215,8 @@ async fn keep(officer: &Officer, id: &EditionId, name: String, bytes: Vec<u8>) -
     app.files.remove_part(&part)?;
     scanned?;
     let (files, stored_name) = (app.files.clone(), name.clone());
-    let stored = tokio::task::spawn_blocking(move || files.store(&site_id, &stored_name, &mut Cursor::new(bytes)));
+    let stored =
+        tokio::task::spawn_blocking(move || files.store(&site_id, &stored_name, &mut Cursor::new(bytes)));
     let stored = stored.await.map_err(|error| crate::app::task_failed(&error))??;
     let id = id.clone();
     officer
@@ -237,7 +242,8 @@ pub async fn download(
             .await?;
         let found = files.into_iter().find(|file| file.name == name).ok_or(Error::NotFound)?;
         let place = officer.visit.app.files.place(&officer.visit.host.site.id, &found.file.sha256);
-        let etag = HeaderValue::from_str(&format!("\"{}\"", found.file.sha256)).map_err(anyhow::Error::from)?;
+        let etag =
+            HeaderValue::from_str(&format!("\"{}\"", found.file.sha256)).map_err(anyhow::Error::from)?;
         let answer = FileAnswer {
             path: &place,
             name: &found.name,

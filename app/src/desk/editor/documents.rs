@@ -69,7 +69,13 @@ impl Asked {
     fn read(query: &HashMap<String, String>) -> Asked {
         let value = |name: &str| query.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
         let page = value("page").parse().unwrap_or(1).clamp(1, 10_000);
-        Asked { whose: value("whose"), state: value("state"), column: value("column"), text: value("q"), page }
+        Asked {
+            whose: value("whose"),
+            state: value("state"),
+            column: value("column"),
+            text: value("q"),
+            page,
+        }
     }
 
     fn wanted(&self, login: &str) -> Wanted {
@@ -97,7 +103,9 @@ impl Asked {
 
 fn form_urlencoded(pairs: &[(&str, &String)]) -> String {
     let filled = pairs.iter().filter(|(_, value)| !value.is_empty());
-    let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let encode = |text: &str| {
+        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    };
     filled.map(|(name, value)| format!("{name}={}&", encode(value))).collect()
 }
 

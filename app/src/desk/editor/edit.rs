@@ -94,7 +94,12 @@ pub async fn show(Address(id): Address<String>, officer: Officer) -> Response {
 }
 
 /// The page again, with what was typed and what is wrong with it.
-pub async fn mistakes(officer: &Officer, opened: Opened, typed: &Values, errors: FormErrors) -> Result<Response> {
+pub async fn mistakes(
+    officer: &Officer,
+    opened: Opened,
+    typed: &Values,
+    errors: FormErrors,
+) -> Result<Response> {
     let mut page = page(officer, opened, Some(typed)).await?;
     page.errors = errors;
     officer.page_with_mistakes(&page).map(with_editor_policy)

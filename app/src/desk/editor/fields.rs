@@ -78,7 +78,15 @@ pub fn form(reference: &Reference, kind: &ContentType, content: &Content) -> Vec
     for code in [SOURCE, DISCLOSURE_REASON] {
         let value = values.get(code).cloned().unwrap_or_default();
         let label = extra_label(code).to_owned();
-        fields.push(FormField { code, label, input: Input::Line, value, required: false, wide: false, hint: hint(code) });
+        fields.push(FormField {
+            code,
+            label,
+            input: Input::Line,
+            value,
+            required: false,
+            wide: false,
+            hint: hint(code),
+        });
     }
     fields
 }
@@ -162,7 +170,12 @@ fn value(content: &Content, code: &str) -> String {
 
 /// What an edition says after these values were given; a field that is not among them stays as it was. The body is
 /// cleaned already.
-pub fn apply(kind: &ContentType, before: &Content, given: &Values, body: Option<Body>) -> (Content, FormErrors) {
+pub fn apply(
+    kind: &ContentType,
+    before: &Content,
+    given: &Values,
+    body: Option<Body>,
+) -> (Content, FormErrors) {
     let mut content = before.clone();
     let mut errors = FormErrors::default();
     for code in codes(kind).filter(|code| *code != BODY) {
@@ -312,7 +325,8 @@ mod tests {
 
     #[test]
     fn fields_that_were_not_sent_or_are_wrong_stay_as_they_were() {
-        let before = Content { summary: "旧".into(), written_on: Some("2018-03-01".into()), ..Content::default() };
+        let before =
+            Content { summary: "旧".into(), written_on: Some("2018-03-01".into()), ..Content::default() };
         let sent = given(&[("written_on", "2018-02-30"), ("title", "  新\n标题 "), ("index_number", "伪造")]);
         let (after, errors) = apply(kind("notice"), &before, &sent, None);
         assert_eq!((after.title.as_str(), after.summary.as_str()), ("新 标题", "旧"));

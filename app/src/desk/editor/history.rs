@@ -41,24 +41,40 @@ pub async fn list(Address(id): Address<String>, officer: Officer) -> Response {
         let steps = officer
             .read(move |tx, cx| {
                 let steps = draft::queries::steps(tx, &cx.site_id, &edition_id)?;
-                steps.into_iter().map(|step| Ok(Row {
-                    who: who(tx, cx, &step.login)?,
-                    when: minute_of(step.saved_at),
-                    is_now: step.version == version,
-                    version: step.version,
-                })).collect::<Result<Vec<_>>>()
+                steps
+                    .into_iter()
+                    .map(|step| {
+                        Ok(Row {
+                            who: who(tx, cx, &step.login)?,
+                            when: minute_of(step.saved_at),
+                            is_now: step.version == version,
+                            version: step.version,
+                        })
+                    })
+                    .collect::<Result<Vec<_>>>()
             })
             .await?;
         let mut layout = officer.layout("保存记录");
         layout.crumbs = crumbs(&id);
         let is_draft = opened.is_draft();
-        officer.page(&HistoryPage { layout, edition_id: id, title: opened.edition.content.title, version, is_draft, steps })
+        officer.page(&HistoryPage {
+            layout,
+            edition_id: id,
+            title: opened.edition.content.title,
+            version,
+            is_draft,
+            steps,
+        })
     };
     officer.answer(made.await)
 }
 
 fn who(tx: &mut kit_db::Tx<'_>, cx: &crate::cx::Cx, login: &str) -> Result<String> {
-    if login.is_empty() { Ok("此前的内容".to_owned()) } else { Ok(queries::name_of(tx, &cx.site_id, login)?) }
+    if login.is_empty() {
+        Ok("此前的内容".to_owned())
+    } else {
+        Ok(queries::name_of(tx, &cx.site_id, login)?)
+    }
 }
 
 fn crumbs(id: &str) -> Vec<Link> {
@@ -93,7 +109,8 @@ pub async fn show(Address((id, step)): Address<(String, i64)>, officer: Officer)
         let edition_id = opened.edition.id.clone();
         let (kept, who) = officer
             .read(move |tx, cx| {
-                let kept = draft::queries::step(tx, &cx.site_id, &edition_id, step)?.ok_or(Error::NotFound)?;
+                let kept =
+                    draft::queries::step(tx, &cx.site_id, &edition_id, step)?.ok_or(Error::NotFound)?;
                 let who = who(tx, cx, &kept.login)?;
                 Ok((kept, who))
             })
@@ -149,5 +166,6 @@ pub async fn restore(Address(id): Address<String>, sent: DeskForm) -> Response {
         draft::actions::restore(tx, cx, &opened.edition, base, step)
     });
     let path = format!("/desk/editions/{id}/edit");
-    officer.answer(made.await.map(|_| officer.go(&path, "已恢复到所选的保存内容，恢复前的内容仍在保存记录中")))
+    officer
+        .answer(made.await.map(|_| officer.go(&path, "已恢复到所选的保存内容，恢复前的内容仍在保存记录中")))
 }

@@ -5,12 +5,12 @@
 //! 提交审核 is the business of `review`.
 
 pub mod attachments;
+pub mod discard;
 pub mod documents;
 pub mod edit;
 mod fields;
 pub mod history;
 pub mod new;
-pub mod overview;
 pub mod preview;
 mod queries;
 pub mod reading;

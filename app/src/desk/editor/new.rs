@@ -1,5 +1,5 @@
 //! A new document: first the column, then the kind of content that it takes; the rest is proposed from what the officer
-//! chose there last time. And a new edition beside a live record, which stays public meanwhile.
+//! chose there last time.
 
 use askama::Template;
 use axum::{extract::Query, response::Response};
@@ -89,8 +89,16 @@ async fn page(officer: &Officer, column: &str, title: String, errors: FormErrors
     let chosen = columns.iter().find(|known| known.id.0 == column).map(|column| Chosen {
         column_id: column.id.0.clone(),
         column: column.name.clone(),
-        kinds: kinds(officer.visit.app.reference, column, last.as_ref().map(|last| last.content_type.as_str())),
-        organs: organ_choices(reach.as_deref(), &organs, last.as_ref().map(|last| last.issuing_organ.as_str())),
+        kinds: kinds(
+            officer.visit.app.reference,
+            column,
+            last.as_ref().map(|last| last.content_type.as_str()),
+        ),
+        organs: organ_choices(
+            reach.as_deref(),
+            &organs,
+            last.as_ref().map(|last| last.issuing_organ.as_str()),
+        ),
         title,
     });
     let mut layout = officer.layout("新建信息");
@@ -99,7 +107,8 @@ async fn page(officer: &Officer, column: &str, title: String, errors: FormErrors
 }
 
 fn links(columns: &[&Column]) -> Vec<Link> {
-    let link = |column: &&Column| Link::new(&column.name, format!("/desk/documents/new?column={}", column.id.0));
+    let link =
+        |column: &&Column| Link::new(&column.name, format!("/desk/documents/new?column={}", column.id.0));
     columns.iter().map(link).collect()
 }
 
@@ -110,7 +119,8 @@ fn kinds(reference: &Reference, column: &Column, last: Option<&str>) -> Vec<Kind
     if list.is_empty() {
         list = reference.content_types.iter().collect();
     }
-    let proposed = last.filter(|last| list.iter().any(|kind| kind.code == *last)).unwrap_or(&list[0].code).to_owned();
+    let proposed =
+        last.filter(|last| list.iter().any(|kind| kind.code == *last)).unwrap_or(&list[0].code).to_owned();
     let kind = |kind: &ContentType| Kind {
         code: kind.code.clone(),
         name: kind.name.clone(),
@@ -148,7 +158,8 @@ pub async fn create(sent: DeskForm) -> Response {
         title,
     };
     let made = officer.act(move |tx, cx| begin(tx, cx, &first)).await;
-    officer.answer(made.map(|id| officer.go(&format!("/desk/editions/{}/edit", id.0), "已新建，内容会自动保存")))
+    officer
+        .answer(made.map(|id| officer.go(&format!("/desk/editions/{}/edit", id.0), "已新建，内容会自动保存")))
 }
 
 /// What is chosen before the first word is written.
@@ -196,75 +207,4 @@ fn proposal(tx: &mut Tx<'_>, cx: &Cx, first: &First, column: &Column, kind: &Con
         disclosure_class: last.map_or_else(|| "proactive".to_owned(), |last| last.disclosure_class),
         ..Content::default()
     })
-}
-
-#[derive(Template)]
-#[template(path = "desk/editor/new_edition.html")]
-struct NewEditionPage {
-    layout: Layout,
-    document_id: String,
-    title: String,
-    reasons: Vec<(String, String)>,
-    note: String,
-    chosen: String,
-    errors: FormErrors,
-}
-
-/// `GET /desk/documents/{id}/editions/new`.
-pub async fn show_edition(Address(id): Address<String>, officer: Officer) -> Response {
-    let made = edition_page(&officer, &id, &Form::default(), FormErrors::default()).await;
-    officer.answer(made.and_then(|page| officer.page(&page)))
-}
-
-async fn edition_page(officer: &Officer, id: &str, form: &Form, errors: FormErrors) -> Result<NewEditionPage> {
-    let (grants, document_id) = (officer.grants.clone(), DocumentId(id.to_owned()));
-    let title = officer
-        .read(move |tx, cx| {
-            open_document(tx, cx, &grants, &document_id, Act::Draft)?;
-            let newest = document::queries::newest_edition(tx, &cx.site_id, &document_id)?;
-            Ok(newest.ok_or(Error::NotFound)?.content.title)
-        })
-        .await?;
-    let reasons = &officer.visit.app.reference.correction_reasons;
-    let mut layout = officer.layout("修改已公开的信息");
-    layout.crumbs = vec![Link::new("信息", "/desk/documents"), Link::new(&title, format!("/desk/documents/{id}"))];
-    Ok(NewEditionPage {
-        layout,
-        document_id: id.to_owned(),
-        title,
-        reasons: reasons.iter().map(|reason| (reason.code.clone(), reason.name.clone())).collect(),
-        note: form.text("note"),
-        chosen: form.text("reason"),
-        errors,
-    })
-}
-
-/// `POST /desk/documents/{id}/editions`: a draft of the next edition with everything the newest one says and carries.
-pub async fn create_edition(Address(id): Address<String>, sent: DeskForm) -> Response {
-    let DeskForm { officer, form } = sent;
-    let mut errors = FormErrors::default();
-    let note = form.required("note", "请写明改了什么，公众会在历史版本中看到", &mut errors);
-    let code = form.required("reason", "请选择修改原因", &mut errors);
-    if !errors.is_empty() {
-        let again = edition_page(&officer, &id, &form, errors).await;
-        return officer.answer(again.and_then(|page| officer.page_with_mistakes(&page)));
-    }
-    let (grants, document_id) = (officer.grants.clone(), DocumentId(id));
-    let made = officer.act(move |tx, cx| {
-        let (document, _) = open_document(tx, cx, &grants, &document_id, Act::Draft)?;
-        if document.state != "live" || queries::open_edition(tx, &cx.site_id, &document_id)?.is_some() {
-            return Err(Error::Conflict);
-        }
-        if !cx.reference.correction_reasons.contains(&code) {
-            return Err(Error::NotFound);
-        }
-        let newest = document::queries::newest_edition(tx, &cx.site_id, &document_id)?.ok_or(Error::NotFound)?;
-        let reason = ChangeReason { code: &code, note: &note };
-        let edition_id = document::actions::draft_edition(tx, cx, &document_id, &newest.content, reason)?;
-        attachment::actions::carry_over(tx, cx, &newest.id, &edition_id)?;
-        draft::actions::begin(tx, cx, &edition_id)?;
-        Ok(edition_id)
-    });
-    let said = "已建立新的版本，公开的内容在发布前不变";
-    officer.answer(made.await.map(|id| officer.go(&format!("/desk/editions/{}/edit", id.0), said)))
 }

@@ -30,7 +30,8 @@ pub async fn show(Address(id): Address<String>, Query(asked): Query<Asked>, offi
         let draft = officer
             .read(move |tx, cx| {
                 let organ_id = opened.edition.content.issuing_organ_id.as_ref();
-                let code = organ_id.map(|id| organ::queries::code_of(tx, &cx.site_id, id)).transpose()?.flatten();
+                let code =
+                    organ_id.map(|id| organ::queries::code_of(tx, &cx.site_id, id)).transpose()?.flatten();
                 Ok(preview::Draft {
                     files: attachment::queries::of_edition(tx, &cx.site_id, &opened.edition.id)?
                         .into_iter()
@@ -43,9 +44,8 @@ pub async fn show(Address(id): Address<String>, Query(asked): Query<Asked>, offi
                 })
             })
             .await?;
-        let file = |name: &str| {
-            format!("/desk/editions/{id}/files/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
-        };
+        let file =
+            |name: &str| format!("/desk/editions/{id}/files/{}", utf8_percent_encode(name, NON_ALPHANUMERIC));
         let html = preview::page(&officer.visit, draft, asked.mode == "senior", file)?;
         Ok(Html(html).into_response())
     };

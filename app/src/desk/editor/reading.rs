@@ -57,11 +57,17 @@ async fn read_upload(officer: &Officer, id: String) -> Result<ReadJson> {
 }
 
 /// The text, and for each picture the file it became; none for what no page can show.
-fn read_file(app: &App, site_id: &SiteId, upload: &str, name: &str) -> Result<(Word, Vec<Option<StoredFile>>)> {
+fn read_file(
+    app: &App,
+    site_id: &SiteId,
+    upload: &str,
+    name: &str,
+) -> Result<(Word, Vec<Option<StoredFile>>)> {
     let bytes = std::fs::read(app.files.part_place(upload))?;
     let read = word::read(app.reference, &bytes);
     let word = read.map_err(|error| Refusal::Attachment(format!("“{name}”：{error}")))?;
-    let stored = word.pictures.iter().map(|picture| store(app, site_id, picture)).collect::<Result<Vec<_>>>()?;
+    let stored =
+        word.pictures.iter().map(|picture| store(app, site_id, picture)).collect::<Result<Vec<_>>>()?;
     Ok((word, stored))
 }
 

@@ -138,7 +138,11 @@ fn late(tx: &mut kit_db::Tx<'_>, cx: &Cx, opened: &Opened, behind: &Behind) -> R
     let theirs = fields::values(opened.kind, &behind.content);
     let changed = behind.base.as_ref().map(|base| {
         let before = fields::values(opened.kind, base);
-        theirs.iter().filter(|(code, value)| before.get(*code) != Some(value)).map(|(code, _)| code.clone()).collect()
+        theirs
+            .iter()
+            .filter(|(code, value)| before.get(*code) != Some(value))
+            .map(|(code, _)| code.clone())
+            .collect()
     });
     let by = match behind.login.as_deref() {
         None | Some("") => None,

@@ -19,7 +19,8 @@ fn edition(reply: &Reply) -> String {
 /// Makes a document in the column `policy` and gives the id of its edition.
 async fn new_document(app: &TestApp, desk: &mut Desk, kind: &str, title: &str) -> String {
     let column = app.read(|tx, cx| crate::column::queries::by_code(tx, &cx.site_id, "policy")).await.unwrap();
-    let organ = app.read(|tx, cx| crate::organ::queries::by_code(tx, &cx.site_id, "government")).await.unwrap();
+    let organ =
+        app.read(|tx, cx| crate::organ::queries::by_code(tx, &cx.site_id, "government")).await.unwrap();
     let fields = [("column", column.id.0.as_str()), ("organ", &organ.id.0), ("kind", kind), ("title", title)];
     let reply = desk.post("/desk/documents", &fields).await;
     assert_eq!(reply.status(), 200, "{}", reply.html());
@@ -32,7 +33,10 @@ async fn autosave(desk: &mut Desk, id: &str, version: i64, content: Value) -> (u
 }
 
 fn answer(reply: Reply) -> (u16, Value) {
-    (reply.status(), serde_json::from_str(reply.html()).unwrap_or_else(|_| panic!("no JSON: {}", reply.html())))
+    (
+        reply.status(),
+        serde_json::from_str(reply.html()).unwrap_or_else(|_| panic!("no JSON: {}", reply.html())),
+    )
 }
 
 fn value(page: &Reply, field: &str) -> String {
@@ -83,7 +87,8 @@ async fn a_script_saves_and_reads_back_clean_markup() {
     let mut desk = writer(&app, "zhang").await;
     let id = new_document(&app, &mut desk, "notice", "通知").await;
     let body = "<p onclick=\"x\">正文<script>1</script></p>";
-    let (status, kept) = autosave(&mut desk, &id, 1, json!({ "body_html": body, "keywords": "甲，乙" })).await;
+    let (status, kept) =
+        autosave(&mut desk, &id, 1, json!({ "body_html": body, "keywords": "甲，乙" })).await;
     assert_eq!((status, &kept["version"], &kept["others"]), (200, &json!(2), &json!([])));
     assert_eq!(kept["saved_at"], json!(app.now()));
     let page = desk.get(&format!("/desk/editions/{id}/edit")).await;
@@ -121,7 +126,12 @@ async fn without_scripts_the_form_saves_shows_mistakes_and_keeps_what_was_typed_
     let (mut zhang, mut li) = (writer(&app, "zhang").await, writer(&app, "li").await);
     let id = new_document(&app, &mut zhang, "notice", "通知").await;
     let address = format!("/desk/editions/{id}");
-    let sent = [("version", "1"), ("title", "新标题"), ("body_html", "第一段\n第二段"), ("written_on", "2018-03-01")];
+    let sent = [
+        ("version", "1"),
+        ("title", "新标题"),
+        ("body_html", "第一段\n第二段"),
+        ("written_on", "2018-03-01"),
+    ];
     let page = zhang.post(&address, &sent).await;
     assert!(page.text().contains("已保存"));
     assert_eq!(page.one("#body_html").text, "<p>第一段</p><p>第二段</p>");
@@ -241,7 +251,8 @@ async fn without_scripts_a_file_is_sent_by_a_form_and_renaming_a_picture_renames
     let kind = [(HeaderName::from_static("content-type"), "multipart/form-data; boundary=x")];
     assert_eq!(desk.browser.send(Method::POST, &address, form("forged"), &kind).await.status(), 403);
     assert_eq!(desk.browser.send(Method::POST, &address, form(&csrf), &kind).await.status(), 303);
-    autosave(&mut desk, &id, 1, json!({ "body_html": "<p><img src=\"%E5%9B%BE%2Epng\" alt=\"图\"></p>" })).await;
+    autosave(&mut desk, &id, 1, json!({ "body_html": "<p><img src=\"%E5%9B%BE%2Epng\" alt=\"图\"></p>" }))
+        .await;
     let page = desk.get(&format!("/desk/editions/{id}/attachments")).await;
     let file = page.one("input[name=file][type=hidden]:first-of-type, tr td:first-of-type input[name=file]");
     let file = file.attribute("value").unwrap().to_owned();
@@ -260,7 +271,13 @@ async fn the_preview_is_the_public_page_and_stays_private() {
     let app = TestApp::start().await;
     let mut desk = writer(&app, "zhang").await;
     let id = new_document(&app, &mut desk, "policy_document", "关于公开的意见").await;
-    autosave(&mut desk, &id, 1, json!({ "body_html": "<p>正文</p>", "document_number": "松政发〔2026〕1号" })).await;
+    autosave(
+        &mut desk,
+        &id,
+        1,
+        json!({ "body_html": "<p>正文</p>", "document_number": "松政发〔2026〕1号" }),
+    )
+    .await;
     let address = format!("/desk/editions/{id}/preview");
     let page = desk.get(&format!("{address}?mode=senior")).await;
     assert_eq!(page.status(), 200);
@@ -304,7 +321,10 @@ async fn a_forged_or_missing_token_saves_nothing() {
     let address = format!("/desk/editions/{id}/autosave");
     assert_eq!(desk.browser.send(Method::POST, &address, body.clone(), &[json.clone()]).await.status(), 403);
     let forged = (HeaderName::from_static("x-csrf-token"), "00");
-    assert_eq!(desk.browser.send(Method::POST, &address, body.clone(), &[json, forged.clone()]).await.status(), 403);
+    assert_eq!(
+        desk.browser.send(Method::POST, &address, body.clone(), &[json, forged.clone()]).await.status(),
+        403
+    );
     let signed_out = app.browser().send(Method::POST, &address, body, &[forged]).await;
     assert_eq!(signed_out.status(), 401);
     assert_eq!(value(&desk.get(&format!("/desk/editions/{id}/edit")).await, "title"), "通知");
@@ -333,9 +353,7 @@ async fn a_live_record_gets_a_new_edition_beside_it_and_ones_own_draft_can_be_de
     let app = TestApp::start().await;
     let live: Record = app.document("第一版").attach("名册.txt", "甲").publish().await;
     let mut desk = writer(&app, "zhang").await;
-    let overview = desk.get(&format!("/desk/documents/{}", live.id.0)).await;
-    assert!(overview.text().contains("修改已公开的信息"));
-    let address = format!("/desk/documents/{}/editions", live.id.0);
+    let address = format!("/desk/documents/{}/correct", live.id.0);
     let refused = desk.post(&address, &[("reason", "wording"), ("note", "")]).await;
     assert_eq!(refused.status(), 422);
     let page = desk.post(&address, &[("reason", "wording"), ("note", "更正电话")]).await;

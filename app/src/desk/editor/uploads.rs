@@ -106,7 +106,9 @@ pub async fn part(
     match take(&officer, &id, from, bytes).await {
         Ok(standing) => officer.answer_json(Ok(standing)),
         Err(Error::Conflict) => match find(&officer, &id).await {
-            Ok(upload) => (StatusCode::CONFLICT, axum::Json(json!({ "received": upload.received }))).into_response(),
+            Ok(upload) => {
+                (StatusCode::CONFLICT, axum::Json(json!({ "received": upload.received }))).into_response()
+            }
             Err(error) => officer.answer_json::<()>(Err(error)),
         },
         Err(error) => officer.answer_json::<()>(Err(error)),

@@ -1,0 +1,202 @@
+//! For whom a case waits: the holders of a role for an organ, or its authors; since when and until when.
+
+use std::collections::BTreeSet;
+
+use kit_db::Tx;
+use rules::{
+    permission::Role,
+    review::{Deed, Gate, ReturnTo, Stage, Step},
+};
+
+use super::{Actor, dossier::Dossier, queries, telling, way};
+use crate::{
+    cx::{Cx, civil_of},
+    error::Result,
+    id::{CaseId, DocumentId, EditionId, OrganId},
+    staff,
+};
+
+/// What somebody has to do about a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Take a step of the way.
+    Take(Step),
+    /// Review an emergency publication afterwards.
+    ReviewAfterwards,
+    /// Mend a text that came back.
+    Mend,
+}
+
+/// A piece of work that waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenStep {
+    /// What is to be done.
+    pub work: Work,
+    /// Holders of this role are asked.
+    pub role: Option<Role>,
+    /// For this organ; without one, for the whole site.
+    pub organ_id: Option<OrganId>,
+    /// Or one account, by its login.
+    pub login: Option<String>,
+    /// Since when, milliseconds UTC.
+    pub since_at: i64,
+    /// The last day on which it is in time.
+    pub due_on: String,
+    /// When others were told that it is late.
+    pub escalated_at: Option<i64>,
+}
+
+impl OpenStep {
+    /// Whether it asks the same of the same, whenever it began.
+    fn is_same_as(&self, other: &OpenStep) -> bool {
+        let told = |step: &OpenStep| (step.work, step.role, step.organ_id.clone(), step.login.clone());
+        told(self) == told(other)
+    }
+}
+
+/// A piece of work with the record it is about, for lists.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The case.
+    pub case_id: CaseId,
+    /// The edition.
+    pub edition_id: EditionId,
+    /// The document.
+    pub document_id: DocumentId,
+    /// Title of the edition.
+    pub title: String,
+    /// The organ that answers for the record.
+    pub organ_id: Option<OrganId>,
+    /// Who submitted it, by login.
+    pub submitted_by: Option<String>,
+    /// Whether it is public by emergency.
+    pub emergency: bool,
+    /// What is to be done and by when.
+    pub step: OpenStep,
+}
+
+impl Waiting {
+    /// Whether its last day is over.
+    pub fn is_overdue(&self, cx: &Cx) -> bool {
+        self.step.due_on < cx.today()
+    }
+}
+
+/// Everything that waits for somebody, the most urgent first. Records whose text the person wrote, or on which the
+/// person has taken another step, wait for colleagues.
+pub fn waiting_for(tx: &mut Tx<'_>, cx: &Cx, actor: &Actor) -> Result<Vec<Waiting>> {
+    let setting = way::setting(tx, cx)?;
+    let one_step_only = !(setting.reviewer_may_sign || setting.secrecy_may_be_shared);
+    let mut found = queries::waiting_for_login(tx, &cx.site_id, &actor.login)?;
+    let mut seen = BTreeSet::new();
+    for grant in &actor.grants {
+        if seen.insert((grant.role, grant.organ_id.clone())) {
+            let asked = (grant.role, &grant.organ_id);
+            found.extend(queries::waiting_for_role(tx, &cx.site_id, asked, &actor.login, one_step_only)?);
+        }
+    }
+    let mut listed = BTreeSet::new();
+    // A parallel round may ask one person in two ways; it is one line of work all the same.
+    found.retain(|waiting| listed.insert(waiting.case_id.clone()));
+    found.sort_by(|a, b| (&a.step.due_on, a.step.since_at).cmp(&(&b.step.due_on, b.step.since_at)));
+    Ok(found)
+}
+
+/// Writes down for whom a case waits now, and tells those for whom it is new. What was waited for before goes on being
+/// waited for since then.
+pub fn renew(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<()> {
+    let before = queries::open_steps(tx, &cx.site_id, &dossier.id)?;
+    let mut steps = asked(tx, cx, dossier)?;
+    let mut new = Vec::new();
+    for step in &mut steps {
+        match before.iter().find(|known| known.is_same_as(step)) {
+            Some(known) => step.clone_from(known),
+            None => new.push(step.clone()),
+        }
+    }
+    queries::replace_open_steps(tx, cx, &dossier.id, &steps)?;
+    for step in &new {
+        telling::waits(tx, cx, dossier, step)?;
+    }
+    Ok(())
+}
+
+fn asked(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<Vec<OpenStep>> {
+    let setting = way::setting(tx, cx)?;
+    match dossier.case.stage {
+        Stage::At(gate) => {
+            let due_on = due_on(cx, setting.step_days);
+            let steps = dossier.case.open_steps();
+            steps.into_iter().map(|step| asked_at(tx, cx, dossier, gate, step, &due_on)).collect()
+        }
+        Stage::Emergency => {
+            let due_on = due_on(cx, setting.afterwards_days);
+            let asked = (Role::Signer, dossier.organ().cloned());
+            Ok(vec![asking(tx, cx, Work::ReviewAfterwards, asked, &due_on)?])
+        }
+        Stage::Returned => Ok(to_mend(cx, dossier, &due_on(cx, setting.step_days))),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn asked_at(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    dossier: &Dossier,
+    gate: Gate,
+    step: Step,
+    due_on: &str,
+) -> Result<OpenStep> {
+    let own = dossier.organ();
+    let asked = match gate {
+        Gate::Round(round) => {
+            let parties = dossier.case.way.rounds().get(round).map(way::parties).unwrap_or_default();
+            parties.get(step.party).map_or((Role::Reviewer, own.cloned()), |party| party.asked(own))
+        }
+        Gate::Secrecy => (Role::SecrecyReviewer, own.cloned()),
+        Gate::SignOff | Gate::Publication => (Role::Signer, own.cloned()),
+    };
+    asking(tx, cx, Work::Take(step), asked, due_on)
+}
+
+/// Where nobody holds the role, the disclosure office is asked instead, so that no work waits for an empty chair. (It
+/// cannot do the secrecy review or sign; it can see to it that somebody is appointed.)
+fn asking(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    work: Work,
+    asked: (Role, Option<OrganId>),
+    due_on: &str,
+) -> Result<OpenStep> {
+    let (role, organ_id) = asked;
+    let holders = staff::queries::holders(tx, &cx.site_id, role, organ_id.as_ref(), &cx.today())?;
+    let (role, organ_id) = if holders.is_empty() { (Role::DisclosureOffice, None) } else { (role, organ_id) };
+    let (role, due_on) = (Some(role), due_on.to_owned());
+    Ok(OpenStep { work, role, organ_id, login: None, since_at: cx.at, due_on, escalated_at: None })
+}
+
+/// A returned case waits for exactly those to whom it was returned; a refused one for all its authors.
+fn to_mend(cx: &Cx, dossier: &Dossier, due_on: &str) -> Vec<OpenStep> {
+    let last = dossier.case.entries.last().map(|entry| &entry.deed);
+    let logins: Vec<String> = match last {
+        Some(Deed::Returned(_, ReturnTo::Authors(persons))) => persons.iter().map(|p| p.0.clone()).collect(),
+        _ => dossier.case.authors.iter().map(|person| person.0.clone()).collect(),
+    };
+    let mend = |login: String| OpenStep {
+        work: Work::Mend,
+        role: None,
+        organ_id: None,
+        login: Some(login),
+        since_at: cx.at,
+        due_on: due_on.to_owned(),
+        escalated_at: None,
+    };
+    logins.into_iter().map(mend).collect()
+}
+
+/// The last day of a limit in working days that begins today. Beyond the end of the calendar there is no limit to keep.
+fn due_on(cx: &Cx, working_days: u32) -> String {
+    let today = civil_of(cx.at);
+    let due = cx.reference.calendar.add_working_days(today, working_days);
+    due.unwrap_or(today).to_string()
+}
