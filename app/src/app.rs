@@ -8,6 +8,7 @@ use std::{
 };
 
 use kit_db::{Db, DbError, Migration, Tx};
+use kit_mail::Mail;
 use kit_search::Index;
 use kit_web::rate::{Allowance, RateLimiter};
 use rust_embed::RustEmbed;
@@ -26,6 +27,7 @@ use crate::{
     reference::Reference,
     secret::Secrets,
     site::{self, Site},
+    work::Work,
 };
 
 /// The class of requests in which signing in is limited; searches have class 0.
@@ -76,6 +78,10 @@ pub struct App {
     pub pages: Pages,
     /// The sites by their host names.
     pub faces: Faces,
+    /// Where letters go.
+    pub mail: Arc<Mail>,
+    /// The jobs that this process does.
+    pub work: Work,
     limiter: RateLimiter,
     /// The tables that rules read.
     pub reference: &'static Reference,
@@ -115,6 +121,8 @@ impl App {
             Allowance { burst: config.sign_ins_per_minute, per_minute: config.sign_ins_per_minute };
         let limiter = RateLimiter::new(vec![searches, sign_ins], 50_000);
         let faces = Faces::default();
+        let mail = Arc::new(config.mail.open(&config.data)?);
+        let work = Work::new(db.clone(), config.jobs_at_once);
         let secrets = Arc::new(Secrets::open(&config.secret_file(), ids.bytes())?);
         let password_checks = tokio::sync::Semaphore::new(PASSWORD_CHECKS);
         Ok(Arc::new(App {
@@ -125,6 +133,8 @@ impl App {
             index,
             pages,
             faces,
+            mail,
+            work,
             limiter,
             reference,
             secrets,
@@ -141,6 +151,14 @@ impl App {
     /// Whether a client has tried to sign in too often this minute; this try is counted.
     pub fn signs_in_too_often(&self, client: IpAddr) -> bool {
         self.limiter.take(client, SIGN_INS, since_epoch(self.clock.now())).is_err()
+    }
+
+    /// The port under which local host names are reached.
+    pub fn port(&self) -> u16 {
+        match self.faces.port() {
+            0 => self.config.listen.port(),
+            port => port,
+        }
     }
 
     /// The circumstances of an action that begins now.

@@ -36,4 +36,8 @@ id! {
     EditionId;
     /// An account of staff.
     AccountId;
+    /// A background job (后台任务).
+    JobId;
+    /// A message (消息) on somebody's desk.
+    MessageId;
 }

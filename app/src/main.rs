@@ -19,6 +19,9 @@ mod error;
 mod export;
 mod id;
 mod import;
+mod intake;
+mod job;
+mod notify;
 mod organ;
 mod portal;
 mod publishing;
@@ -31,6 +34,7 @@ mod staff;
 #[cfg(test)]
 mod test_app;
 mod words;
+mod work;
 
 use std::process::ExitCode;
 
