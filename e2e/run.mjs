@@ -1,7 +1,9 @@
 // Every check that needs the served pages: HTML validity, page tags, links, accessibility, journeys.
-//   GONGKAI_BINARY=path node run.mjs        (or BASE_URL=http://… for a server that runs already)
+//   GONGKAI_BINARY=path node run.mjs [portal|desk]        (or BASE_URL=http://… for a server that runs already)
 import { launch, PHONE, reader, WIDE } from './browser.mjs';
 import { crawl, open, samples } from './crawl.mjs';
+import { deskJourneys } from './desk/journeys.mjs';
+import { walkDesk } from './desk/walk.mjs';
 import { journeys } from './journeys.mjs';
 import { accessibility, complaints, emptiness, keyboard, overflow, pictures, print } from './rules.mjs';
 import { startDemo } from './server.mjs';
@@ -85,19 +87,25 @@ async function oneLook(context, sample, look) {
   }
 }
 
+async function portal(browser, server) {
+  const began = Date.now();
+  const site = await crawl(server.url);
+  console.log(`walked ${site.pages.length} pages of ${new Set(site.pages.map((p) => p.type)).size} types in ${Math.round((Date.now() - began) / 1000)} s`);
+  const whole = await wholeSite(server.url, site);
+  const walks = new Tally('journeys');
+  await journeys(walks, browser, server.url, site.pages);
+  walks.close();
+  return [...whole, walks, await everyLook(browser, server.url, site)];
+}
+
 async function main() {
+  const [part] = process.argv.slice(2);
   const server = await startDemo();
   const browser = await launch();
   const tallies = [];
   try {
-    const began = Date.now();
-    const site = await crawl(server.url);
-    console.log(`walked ${site.pages.length} pages of ${new Set(site.pages.map((p) => p.type)).size} types in ${Math.round((Date.now() - began) / 1000)} s`);
-    tallies.push(...(await wholeSite(server.url, site)));
-    const walks = new Tally('journeys');
-    await journeys(walks, browser, server.url, site.pages);
-    walks.close();
-    tallies.push(walks, await everyLook(browser, server.url, site));
+    if (part !== 'desk') tallies.push(...(await portal(browser, server)));
+    if (part !== 'portal') tallies.push(await deskJourneys(browser, server), ...(await walkDesk(browser, server)));
   } finally {
     await browser.close();
     await server.stop();

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 
 const START_LIMIT_MS = 120_000;
 
-/** `{ url, stop }` of a running demonstration. BASE_URL in the environment names one that runs already. */
+/**
+ * `{ url, stop, code }` of a running demonstration; `code(login)` is what that account's telephone shows now.
+ * BASE_URL in the environment names one that runs already; it has no codes.
+ */
 export async function startDemo() {
   if (process.env.BASE_URL) return { url: process.env.BASE_URL.replace(/\/$/, ''), stop: async () => {} };
   const binary = process.env.GONGKAI_BINARY;
@@ -22,7 +25,9 @@ export async function startDemo() {
     const reason = loaded.error?.message ?? `ended with ${loaded.status}: ${loaded.stderr.slice(-800)}`;
     throw new Error(`gongkai demo --prepare-only: ${reason}`);
   }
-  const server = spawn(binary, ['demo', '--listen', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // All of staff sign in from one address here.
+  const env = { ...process.env, GONGKAI_SIGN_INS_PER_MINUTE: '1000' };
+  const server = spawn(binary, ['demo', '--listen', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], env });
   process.once('exit', () => server.kill('SIGKILL'));
   const url = await listening(server);
   const stop = async () => {
@@ -32,7 +37,12 @@ export async function startDemo() {
     server.kill('SIGKILL');
     remove();
   };
-  return { url, stop };
+  const code = (login) => {
+    const shown = spawnSync(binary, ['demo', 'code', login, '--data', data], { encoding: 'utf8' });
+    if (shown.status !== 0) throw new Error(`gongkai demo code ${login}: ${shown.stderr}`);
+    return shown.stdout.trim();
+  };
+  return { url, stop, code };
 }
 
 /** Waits for the line `LISTENING http://…` on standard output. */

@@ -87,6 +87,24 @@ edition.ended_at bigint
 edition.created_at bigint not null
 edition.created_by text not null
 edition.version bigint not null
+import_reason.site_id text not null
+import_reason.source_url text not null
+import_reason.code text not null
+import_run.site_id text not null
+import_run.import_run_id text not null
+import_run.what text not null
+import_run.file_name text not null
+import_run.size bigint not null
+import_run.page_address text
+import_run.column_code text
+import_run.publishes boolean not null
+import_run.job_id text not null
+import_run.started_by text not null
+import_run.started_by_name text not null
+import_run.started_at bigint not null
+import_run.ended_at bigint
+import_run.outcome text
+import_run.summary text
 import_source.site_id text not null
 import_source.source_url text not null
 import_source.origin text not null
@@ -97,6 +115,9 @@ import_source.review_state text not null
 import_source.reasons text not null
 import_source.remarks text not null
 import_source.imported_at bigint not null
+import_source.reviewed_at bigint
+import_source.reviewed_by text
+import_source.review_note text
 job.tenant text not null
 job.job_id text not null
 job.kind text not null
@@ -161,6 +182,21 @@ live_line.listed_on text
 live_line.first_published_at bigint
 live_line.validity text
 live_line.summary text
+message.site_id text not null
+message.message_id text not null
+message.account_id text not null
+message.kind text not null
+message.text text not null
+message.href text not null
+message.created_at bigint not null
+message.read_at bigint
+message.wants_letter boolean not null
+message.letter_id text
+message.mailed_at bigint
+message_preference.site_id text not null
+message_preference.account_id text not null
+message_preference.kind text not null
+message_preference.by_mail boolean not null
 organ.site_id text not null
 organ.organ_id text not null
 organ.code text not null
@@ -323,9 +359,14 @@ CREATE UNIQUE INDEX document_pkey ON public.document USING btree (site_id, docum
 CREATE UNIQUE INDEX document_public_number ON public.document USING btree (site_id, public_number)
 CREATE INDEX document_validity_change ON public.document USING btree (site_id, validity_changes_on)
 CREATE INDEX edition_by_document_number ON public.edition USING btree (site_id, document_number)
+CREATE INDEX edition_by_state ON public.edition USING btree (site_id, state, created_at)
 CREATE UNIQUE INDEX edition_number ON public.edition USING btree (site_id, document_id, number)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (site_id, edition_id)
 CREATE INDEX edition_scheduled ON public.edition USING btree (state, publish_at)
+CREATE INDEX import_reason_by_code ON public.import_reason USING btree (site_id, code, source_url)
+CREATE UNIQUE INDEX import_reason_pkey ON public.import_reason USING btree (site_id, source_url, code)
+CREATE INDEX import_run_newest ON public.import_run USING btree (site_id, started_at, import_run_id)
+CREATE UNIQUE INDEX import_run_pkey ON public.import_run USING btree (site_id, import_run_id)
 CREATE INDEX import_source_by_document ON public.import_source USING btree (site_id, document_id)
 CREATE INDEX import_source_by_review ON public.import_source USING btree (site_id, review_state)
 CREATE UNIQUE INDEX import_source_pkey ON public.import_source USING btree (site_id, source_url)
@@ -334,6 +375,11 @@ CREATE INDEX job_due ON public.job USING btree (due_at)
 CREATE INDEX job_newest ON public.job USING btree (tenant, created_at, job_id)
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (tenant, job_id)
 CREATE UNIQUE INDEX job_waiting ON public.job USING btree (tenant, kind, waiting_key)
+CREATE INDEX message_by_mailing ON public.message USING btree (site_id, account_id, mailed_at)
+CREATE INDEX message_by_reading ON public.message USING btree (site_id, account_id, read_at)
+CREATE INDEX message_of_account ON public.message USING btree (site_id, account_id, created_at, message_id)
+CREATE UNIQUE INDEX message_pkey ON public.message USING btree (site_id, message_id)
+CREATE UNIQUE INDEX message_preference_pkey ON public.message_preference USING btree (site_id, account_id, kind)
 CREATE INDEX organ_change_part_by_organ ON public.organ_change_part USING btree (site_id, organ_id)
 CREATE UNIQUE INDEX organ_change_part_pkey ON public.organ_change_part USING btree (site_id, change_id, organ_id, role)
 CREATE UNIQUE INDEX organ_change_pkey ON public.organ_change USING btree (site_id, change_id)

@@ -146,9 +146,41 @@ CREATE TABLE edition_author (
 
 CREATE INDEX edition_by_document_number on edition (site_id, document_number);
 
+CREATE INDEX edition_by_state on edition (site_id, state, created_at);
+
 CREATE UNIQUE INDEX edition_number on edition (site_id, document_id, number);
 
 CREATE INDEX edition_scheduled on edition (state, publish_at);
+
+CREATE TABLE import_reason (
+  site_id text not null,
+  source_url text not null,
+  code text not null,
+  primary key (site_id, source_url, code)
+);
+
+CREATE INDEX import_reason_by_code on import_reason (site_id, code, source_url);
+
+CREATE TABLE import_run (
+  site_id text not null,
+  import_run_id text not null,
+  what text not null,
+  file_name text not null,
+  size bigint not null,
+  page_address text,
+  column_code text,
+  publishes boolean not null,
+  job_id text not null,
+  started_by text not null,
+  started_by_name text not null,
+  started_at bigint not null,
+  ended_at bigint,
+  outcome text,
+  summary text,
+  primary key (site_id, import_run_id)
+);
+
+CREATE INDEX import_run_newest on import_run (site_id, started_at, import_run_id);
 
 CREATE TABLE import_source (
   site_id text not null,
@@ -160,7 +192,7 @@ CREATE TABLE import_source (
   review_state text not null,
   reasons text not null,
   remarks text not null,
-  imported_at bigint not null,
+  imported_at bigint not null, reviewed_at bigint, reviewed_by text, review_note text,
   primary key (site_id, source_url)
 );
 
@@ -218,6 +250,35 @@ CREATE VIEW live_line as
 select site_id, document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
        issuing_organ_id, written_on, listed_on, first_published_at, validity, summary
   from live_document;
+
+CREATE TABLE message (
+  site_id text not null,
+  message_id text not null,
+  account_id text not null,
+  kind text not null,
+  text text not null,
+  href text not null,
+  created_at bigint not null,
+  read_at bigint,
+  wants_letter boolean not null,
+  letter_id text,
+  mailed_at bigint,
+  primary key (site_id, message_id)
+);
+
+CREATE INDEX message_by_mailing on message (site_id, account_id, mailed_at);
+
+CREATE INDEX message_by_reading on message (site_id, account_id, read_at);
+
+CREATE INDEX message_of_account on message (site_id, account_id, created_at, message_id);
+
+CREATE TABLE message_preference (
+  site_id text not null,
+  account_id text not null,
+  kind text not null,
+  by_mail boolean not null,
+  primary key (site_id, account_id, kind)
+);
 
 CREATE TABLE organ (
   site_id text not null,

@@ -8,6 +8,7 @@ use std::{
 };
 
 use kit_db::{Db, DbError, Migration, Tx};
+use kit_mail::Mail;
 use kit_search::Index;
 use kit_web::rate::{Allowance, RateLimiter};
 use rust_embed::RustEmbed;
@@ -26,6 +27,7 @@ use crate::{
     reference::Reference,
     secret::Secrets,
     site::{self, Site},
+    work::Work,
 };
 
 /// The class of requests in which signing in is limited; searches have class 0.
@@ -80,6 +82,10 @@ pub struct App {
     pub pages: Pages,
     /// The sites by their host names.
     pub faces: Faces,
+    /// Where letters go.
+    pub mail: Arc<Mail>,
+    /// The jobs that this process does.
+    pub work: Work,
     limiter: RateLimiter,
     /// The tables that rules read.
     pub reference: &'static Reference,
@@ -120,6 +126,8 @@ impl App {
         let links = Allowance { burst: LINKS_PER_MINUTE, per_minute: LINKS_PER_MINUTE };
         let limiter = RateLimiter::new(vec![searches, sign_ins, links], 50_000);
         let faces = Faces::default();
+        let mail = Arc::new(config.mail.open(&config.data)?);
+        let work = Work::new(db.clone(), config.jobs_at_once);
         let secrets = Arc::new(Secrets::open(&config.secret_file(), ids.bytes())?);
         let password_checks = tokio::sync::Semaphore::new(PASSWORD_CHECKS);
         Ok(Arc::new(App {
@@ -130,6 +138,8 @@ impl App {
             index,
             pages,
             faces,
+            mail,
+            work,
             limiter,
             reference,
             secrets,
@@ -151,6 +161,14 @@ impl App {
     /// Whether a client has opened one-time links too often this minute; this one is counted.
     pub fn opens_links_too_often(&self, client: IpAddr) -> bool {
         self.limiter.take(client, LINKS, since_epoch(self.clock.now())).is_err()
+    }
+
+    /// The port under which local host names are reached.
+    pub fn port(&self) -> u16 {
+        match self.faces.port() {
+            0 => self.config.listen.port(),
+            port => port,
+        }
     }
 
     /// The circumstances of an action that begins now.

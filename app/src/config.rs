@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use kit_mail::Mail;
 use kit_web::client_address::{AddressBlock, TrustedProxies};
 
 /// Everything an administrator can set before the start.
@@ -38,6 +39,12 @@ pub struct Config {
     pub upload_mb: i64,
     /// Command that looks at each uploaded file; empty for none.
     pub scan_command: String,
+    /// Background jobs that this process does at once; 0 where `gongkai work` does them.
+    pub jobs_at_once: usize,
+    /// Where letters go.
+    pub mail: MailWay,
+    /// Sender's address of letters; empty for `desk@` and the site's domain.
+    pub mail_from: String,
     /// What is logged: `error`, `warn`, `info`, `debug`.
     pub log: String,
 }
@@ -69,7 +76,38 @@ impl Default for Config {
             secret_file: String::new(),
             upload_mb: 200,
             scan_command: String::new(),
+            jobs_at_once: 2,
+            mail: MailWay::default(),
+            mail_from: String::new(),
             log: "info".to_owned(),
+        }
+    }
+}
+
+/// Where letters go.
+#[derive(Debug, Clone)]
+pub enum MailWay {
+    /// A folder; relative to the folder of data.
+    Outbox(PathBuf),
+    /// A mail server.
+    Smtp(kit_mail::Server),
+}
+
+impl Default for MailWay {
+    fn default() -> MailWay {
+        MailWay::Outbox(PathBuf::from("outbox"))
+    }
+}
+
+impl MailWay {
+    /// Opens it; nothing is sent or made yet.
+    ///
+    /// # Errors
+    /// When the encryption of the server cannot be set up.
+    pub fn open(&self, data: &Path) -> anyhow::Result<Mail> {
+        match self {
+            MailWay::Outbox(folder) => Ok(Mail::to_folder(&data.join(folder))),
+            MailWay::Smtp(server) => Ok(Mail::to_server(server)?),
         }
     }
 }
@@ -84,7 +122,7 @@ pub struct Key {
 }
 
 /// Every key there is.
-pub const KEYS: [Key; 14] = [
+pub const KEYS: [Key; 17] = [
     Key {
         name: "listen",
         about: "监听地址和端口，例如 127.0.0.1:8080",
@@ -195,6 +233,34 @@ pub const KEYS: [Key; 14] = [
         },
     },
     Key {
+        name: "jobs_at_once",
+        about: "同时执行的后台任务数；0 表示本进程不执行（另外运行 gongkai work 时）",
+        set: |config, value| {
+            config.jobs_at_once = number(value, 0, 16)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "mail",
+        about: "邮件发往何处：outbox:目录（只存为 .eml 文件，相对数据目录），或 smtp://用户:口令@主机:端口?tls=none|starttls|implicit",
+        set: |config, value| {
+            config.mail = match value.strip_prefix("outbox:") {
+                Some(folder) if !folder.is_empty() => MailWay::Outbox(PathBuf::from(folder)),
+                _ => MailWay::Smtp(value.parse().map_err(|_| wants("outbox:目录 或 smtp://主机:端口"))?),
+            };
+            Ok(())
+        },
+    },
+    Key {
+        name: "mail_from",
+        about: "邮件的发件地址；留空用 desk@ 加站点域名",
+        set: |config, value| {
+            config.mail_from = value.to_owned();
+            let fits = value.is_empty() || value.parse::<kit_mail::Address>().is_ok();
+            if fits { Ok(()) } else { Err(wants("一个邮件地址")) }
+        },
+    },
+    Key {
         name: "log",
         about: "日志级别：error、warn、info、debug",
         set: |config, value| {
@@ -302,6 +368,8 @@ pub fn sample() -> String {
         "password_memory_kib" => default.password_memory_kib.to_string(),
         "idle_minutes" => default.idle_minutes.to_string(),
         "upload_mb" => default.upload_mb.to_string(),
+        "jobs_at_once" => default.jobs_at_once.to_string(),
+        "mail" => "\"outbox:outbox\"".to_owned(),
         "log" => format!("\"{}\"", default.log),
         "trusted_proxies" => "[]".to_owned(),
         _ => "\"\"".to_owned(),
@@ -325,11 +393,14 @@ mod tests {
     fn every_key_can_be_set_in_the_file() {
         let config = read(
             "listen = '0.0.0.0:80'\ndata = '/srv/d'\ndatabase = 'postgres://u@h/d'\ndefault_site = 's'\n\
-             trusted_proxies = ['127.0.0.1/32']\npage_cache_mb = 9\nsearches_per_minute = 5\nlog = 'warn'\n",
+             trusted_proxies = ['127.0.0.1/32']\npage_cache_mb = 9\nsearches_per_minute = 5\njobs_at_once = 0\n\
+             mail = 'smtp://mail.gov.test:465'\nmail_from = 'desk@gov.test'\nlog = 'warn'\n",
         )
         .unwrap();
         assert_eq!((config.listen.port(), config.page_cache_mb, config.searches_per_minute), (80, 9, 5));
         assert!(config.trusted_proxies.trusts("127.0.0.1".parse().unwrap()));
+        assert!(matches!(config.mail, MailWay::Smtp(server) if server.port == 465));
+        assert_eq!((config.jobs_at_once, config.mail_from.as_str()), (0, "desk@gov.test"));
     }
 
     #[test]
@@ -354,6 +425,9 @@ mod tests {
     fn a_wrong_value_is_named_with_its_line_and_what_it_should_be() {
         let error = read("page_cache_mb = 0\n").unwrap_err();
         assert!(error.contains("第 1 行") && error.contains("1 到 4096"), "{error}");
+        for wrong in ["mail = 'outbox:'\n", "mail = 'imap://h'\n", "mail_from = 'a@b.cn, c@d.cn'\n"] {
+            assert!(read(wrong).unwrap_err().contains("应为"), "{wrong}");
+        }
         assert!(read("log = [\n").unwrap_err().contains("不是有效的 TOML"));
     }
 

@@ -40,4 +40,8 @@ id! {
     CaseId;
     /// A request to take back or end what is public.
     RequestId;
+    /// A background job (后台任务).
+    JobId;
+    /// A message (消息) on somebody's desk.
+    MessageId;
 }

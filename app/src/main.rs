@@ -20,6 +20,9 @@ mod error;
 mod export;
 mod id;
 mod import;
+mod intake;
+mod job;
+mod notify;
 mod organ;
 mod portal;
 mod publishing;
@@ -34,6 +37,7 @@ mod standing;
 #[cfg(test)]
 mod test_app;
 mod words;
+mod work;
 
 use std::process::ExitCode;
 

@@ -17,7 +17,8 @@ use kit_web::{
 use crate::{
     app::App,
     desk::{
-        self, account, calendar, columns, deadline, editor, home as desk_home, manual, search as desk_search,
+        self, account, calendar, columns, deadline, editor, home as desk_home, imports, jobs, manual, messages,
+        search as desk_search,
     },
     portal::{
         catalogue, column, faces, feed, file, home, institution,
@@ -29,6 +30,8 @@ use crate::{
 
 /// Bytes of the largest form: a long body, percent-encoded. The front refuses anything much larger.
 const BIGGEST_FORM: usize = 9 << 20;
+/// The largest file that may be sent for an import: 1 GiB.
+const LARGEST_IMPORT: usize = 1 << 30;
 
 /// The table of addresses.
 pub fn router(app: Arc<App>) -> Router {
@@ -68,6 +71,27 @@ pub fn router(app: Arc<App>) -> Router {
 /// The addresses of the desk, area by area. None of them is ever answered from memory.
 fn desk() -> Router<Arc<App>> {
     Router::new()
+        // Messages
+        .route("/desk/messages", get(messages::list))
+        .route("/desk/messages/read", post(messages::read_all))
+        .route("/desk/messages/preferences", get(messages::preferences).post(messages::choose))
+        .route("/desk/messages/{message_id}", post(messages::open))
+        // Imports and their review list
+        .route(
+            imports::runs::HERE,
+            get(imports::runs::home).post(imports::runs::start).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/desk/admin/imports/review", get(imports::review::list).post(imports::review::accept_many))
+        .route(
+            "/desk/admin/imports/review/{document_id}",
+            get(imports::review::show).post(imports::review::decide),
+        )
+        .route("/desk/admin/imports/{run}", get(imports::runs::show))
+        .route("/desk/admin/imports/{run}/progress", get(imports::runs::progress))
+        // Background jobs
+        .route("/desk/admin/jobs", get(jobs::list))
+        .route("/desk/admin/jobs/rows", get(jobs::rows))
+        .route("/desk/admin/jobs/{job_id}/{what}", post(jobs::change))
         // The own account
         .route("/desk/sign-in", get(account::sign_in::show).post(account::sign_in::submit))
         .route("/desk/sign-in/code", get(account::sign_in::show_code).post(account::sign_in::submit_code))
@@ -185,7 +209,8 @@ async fn elsewhere(visit: Visit) -> Response {
 
 /// The front of the server: memory first, then the router.
 pub fn front(app: &Arc<App>) -> Front {
-    let settings = FrontSettings::new(faces::security_headers());
+    let mut settings = FrontSettings::new(faces::security_headers());
+    settings.uploads = vec![(imports::runs::HERE, LARGEST_IMPORT)];
     let classifier = app.clone();
     let classify = move |parts: &Parts| classify(&classifier, parts);
     Front::new(app.pages.cache.clone(), faces::assets(), router(app.clone()), settings, classify)

@@ -26,6 +26,7 @@ use crate::{
     portal::queries,
     publishing, routes,
     site::{self, Profile},
+    work,
 };
 
 mod desk;
@@ -141,9 +142,10 @@ impl TestApp {
         self.app.db.read(move |tx| work(tx, &cx)).await.unwrap()
     }
 
-    /// Lets everything follow: due work, page cache, search index.
+    /// Lets everything follow: due work, page cache, search index, background jobs.
     pub async fn settle(&self) {
         background::round(&self.app).await.unwrap();
+        work::run_due(&self.app).await;
     }
 
     pub async fn organ(&self, code: &str, name: &str) -> OrganId {

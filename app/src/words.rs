@@ -171,6 +171,83 @@ pub fn disclosure_class(code: &str) -> &'static str {
     }
 }
 
+/// How a background job stands.
+pub fn job_state(state: kit_jobs::State) -> &'static str {
+    use kit_jobs::State;
+    match state {
+        State::Ready => "等待执行",
+        State::Running => "正在执行",
+        State::Done => "已完成",
+        State::Failed => "失败",
+        State::Cancelled => "已取消",
+    }
+}
+
+/// Why an imported record is on the review list or was not taken in: a heading for lists. A code of a newer version
+/// stands for itself.
+pub fn import_reason(code: &str) -> String {
+    let known = IMPORT_REASONS.iter().find(|(known, _)| *known == code);
+    known.map_or(code, |(_, word)| word).to_owned()
+}
+
+const IMPORT_REASONS: &[(&str, &str)] = &[
+    ("ambiguous_date", "日期可作多种读法"),
+    ("articles_only", "只有条文，没有全文"),
+    ("attachment", "附件有误"),
+    ("broken_file", "文件损坏"),
+    ("broken_line", "行不完整或无法解析"),
+    ("damaged_date", "日期残缺"),
+    ("damaged_label", "标签缺字"),
+    ("damaged_number", "文号残缺"),
+    ("database_differs", "与文件库不一致"),
+    ("dates_differ", "日期不一致"),
+    ("empty_body", "页头之下没有正文"),
+    ("field_missing", "缺少字段"),
+    ("field_type", "字段类型不对"),
+    ("foreign_number", "不是通常形式的文号"),
+    ("gambling", "夹杂推广词语"),
+    ("index_year_apart", "索引号年份与日期不符"),
+    ("irregular_index", "索引号形式不明"),
+    ("irregular_number", "文号不合公文格式"),
+    ("link_target_missing", "相关文件不存在"),
+    ("machine_converted", "疑为仿冒页面（机器繁简转换）"),
+    ("mojibake", "乱码"),
+    ("no_body", "没有正文"),
+    ("no_column", "没有可归入的栏目"),
+    ("no_head", "没有著录项"),
+    ("not_government_address", "不是政府网站的网址"),
+    ("not_proactive", "公开属性不是主动公开"),
+    ("not_ready", "不符合发布要求"),
+    ("number_from_text", "文号取自正文"),
+    ("number_year_apart", "文号年份与日期不符"),
+    ("numbers_differ", "文号与正文不一致"),
+    ("question_marks", "成串的问号"),
+    ("record_differs", "与已有记录不一致"),
+    ("refused", "不能导入"),
+    ("repeated_address", "同一地址有多条记录"),
+    ("repeated_document_number", "文号重复"),
+    ("repeated_headings", "重复的表头"),
+    ("repeated_index_number", "索引号重复"),
+    ("reworded", "文字经过改写"),
+    ("several_numbers", "有多个文号"),
+    ("source_changed", "来源内容有变化"),
+    ("stray_index", "索引号位置不明"),
+    ("title_differs", "标题不一致"),
+    ("title_is_note", "没有正式标题"),
+    ("title_missing", "没有标题"),
+    ("traditional", "疑为仿冒页面（繁体）"),
+    ("two_values", "同一项有两个值"),
+    ("undecodable", "编码有误"),
+    ("unexpected", "系统出错"),
+    ("unknown_disclosure_class", "公开属性不明"),
+    ("unknown_shape", "不认识的记录形式"),
+    ("unlabelled_values", "页头没有标签"),
+    ("unreadable_date", "日期无法读取"),
+    ("unreadable_file", "文件无法读取"),
+    ("written_after_published", "成文晚于发布"),
+    ("written_next_day", "成文比发布晚一天"),
+];
+
 /// 2018年3月11日 for a stored date; the text itself where it is none.
 pub fn date(text: &str) -> String {
     match text.parse::<jiff::civil::Date>() {

@@ -37,6 +37,21 @@ function tickAll(box) {
   }
 }
 
+/** What goes on by itself is asked for again every few seconds, while somebody looks at the page and holds nothing in it. */
+function poll(part) {
+  const again = async () => {
+    if (document.hidden || part.contains(document.activeElement)) return setTimeout(again, 3000);
+    const headers = { 'X-CSRF-Token': document.body.dataset.csrf };
+    const answer = await fetch(part.dataset.poll, { headers }).catch(() => null);
+    if (!answer?.ok) return undefined;
+    part.innerHTML = await answer.text();
+    if (part.querySelector('[data-moves]')) return setTimeout(again, 3000);
+    if (part.dataset.pollEnd) window.location.replace(part.dataset.pollEnd);
+    return undefined;
+  };
+  setTimeout(again, 3000);
+}
+
 document.addEventListener('submit', sendOnce);
 document.addEventListener('change', (event) => {
   if (event.target.matches('[data-all]')) tickAll(event.target);
@@ -48,6 +63,7 @@ document.addEventListener('click', (event) => {
 
 reveal();
 foldWays();
+document.querySelectorAll('[data-poll]').forEach(poll);
 
 /** Mistakes are read out and reached first. */
 document.querySelector('.mistakes')?.focus();

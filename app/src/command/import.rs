@@ -114,8 +114,12 @@ async fn import_lines(lines: Lines, read_line: ReadLine) -> anyhow::Result<()> {
     let site = app.site(&common.site).await?;
     let start = Instant::now();
     let progress = Progress::start("导入", std::fs::metadata(&file).map_or(1, |data| data.len()));
-    let options = Options { publish: common.publish, column: common.column };
-    let outcome = pipeline::run(&app, &site, (&file, read_line), &options, |at, _| progress.set(at)).await?;
+    let options = Options { publish: common.publish, column: common.column, actor: None };
+    let on = |at, _| {
+        progress.set(at);
+        true
+    };
+    let outcome = pipeline::run(&app, &site, (&file, read_line), &options, on).await?;
     progress.finish();
     finish(&app, &site, outcome, common.json.as_deref(), start).await
 }
@@ -128,7 +132,7 @@ async fn import_page(one: OnePage) -> anyhow::Result<()> {
     let reader = Reader::new(app.reference, &pipeline::file_name(&file));
     let incoming =
         page::read(&reader, &file, url.as_deref()).map_err(|failure| anyhow::anyhow!(failure.sentence))?;
-    let options = Options { publish: common.publish, column: common.column };
+    let options = Options { publish: common.publish, column: common.column, actor: None };
     let outcome = pipeline::run_one(&app, &site, incoming, &options).await?;
     finish(&app, &site, outcome, common.json.as_deref(), start).await
 }
@@ -139,7 +143,11 @@ async fn import_records(records: Records) -> anyhow::Result<()> {
     let start = Instant::now();
     let progress = Progress::start("导入", std::fs::metadata(&records.file).map_or(1, |data| data.len()));
     let places = bring_back::Places { file: &records.file, files: records.files.as_deref() };
-    let outcome = bring_back::run(&app, &site, places, |at, _| progress.set(at)).await?;
+    let on = |at, _| {
+        progress.set(at);
+        true
+    };
+    let outcome = bring_back::run(&app, &site, places, on).await?;
     progress.finish();
     finish(&app, &site, outcome, records.json.as_deref(), start).await
 }
@@ -152,7 +160,7 @@ async fn finish(
     json: Option<&Path>,
     start: Instant,
 ) -> anyhow::Result<()> {
-    let Outcome { summary, broken } = outcome;
+    let Outcome { summary, broken, .. } = outcome;
     let seconds = start.elapsed().as_secs_f64();
     if let Some(path) = json {
         let text = serde_json::to_string_pretty(&summary)?;

@@ -10,6 +10,7 @@ mod init;
 pub mod progress;
 mod serve;
 mod site;
+mod work;
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc};
 
@@ -32,6 +33,8 @@ struct Cli {
 enum Command {
     /// 启动网站
     Serve(serve::Serve),
+    /// 只执行后台任务，不对外服务
+    Work(work::Work),
     /// 装入演示数据并启动网站
     Demo(demo::Demo),
     /// 建立新的站点（可重复执行，每次增加一个站点）
@@ -106,6 +109,7 @@ pub fn run() -> anyhow::Result<()> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(serve) => serve.run().await,
+            Command::Work(work) => work.run().await,
             Command::Demo(demo) => demo.run().await,
             Command::Init(init) => init.run().await,
             Command::Site(site) => site.run().await,

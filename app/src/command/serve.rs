@@ -7,7 +7,7 @@ use kit_web::serve::{Limits, serve};
 use tokio::net::TcpListener;
 
 use super::{Settings, listen_address, start_log};
-use crate::{app::App, background, routes};
+use crate::{app::App, background, routes, work};
 
 /// Arguments of `serve`.
 #[derive(clap::Args)]
@@ -42,10 +42,13 @@ pub async fn serve_app(app: Arc<App>) -> anyhow::Result<()> {
         eprintln!("还没有站点。请先运行 gongkai init --site 代码 --name 名称");
     }
     let front = routes::front(&app);
-    let worker = tokio::spawn(background::run(app.clone()));
+    let follower = tokio::spawn(background::run(app.clone()));
+    let worker = tokio::spawn(work::run(app.clone()));
     announce(address, &sites);
     let stopped = serve(listener, front, Limits::default(), stop_signal()).await?;
+    work::close(&app).await;
     worker.abort();
+    follower.abort();
     tracing::info!(?stopped, "stopped");
     Ok(())
 }
@@ -60,7 +63,8 @@ fn announce(address: SocketAddr, sites: &[crate::site::Site]) {
     println!("LISTENING http://{address}");
 }
 
-async fn stop_signal() {
+/// Comes when the process is told to end.
+pub(super) async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
     tokio::select! {

@@ -22,6 +22,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     id::OrganId,
+    notify,
     portal::visit::Visit,
     staff::{
         self, Account, Grant,
@@ -161,13 +162,13 @@ impl FromRequestParts<Arc<App>> for Officer {
             Ok(found) => found,
             Err(error) => return Err(visit.answer(Err(error))),
         };
-        let Some(signed_in) = found else { return Err(signed_out(&visit, parts)) };
+        let Some((signed_in, n_unread)) = found else { return Err(signed_out(&visit, parts)) };
         if signed_in.session.stage == Stage::Password {
             return Err(redirect("/desk/sign-in/code"));
         }
         let SignedIn { account, grants, session } = signed_in;
         let notice = notice(&parts.headers);
-        let officer = Officer { visit, account, grants, session, client, n_unread: 0, notice };
+        let officer = Officer { visit, account, grants, session, client, n_unread, notice };
         officer.check_path(parts)?;
         Ok(officer)
     }
@@ -188,12 +189,19 @@ impl Officer {
     }
 }
 
-/// Who the session cookie names; the use of the session is written down once a minute.
-async fn find(visit: &Visit, headers: &HeaderMap) -> Result<Option<SignedIn>> {
+/// Who the session cookie names, with the number of messages not read; the use of the session is written down once a
+/// minute.
+async fn find(visit: &Visit, headers: &HeaderMap) -> Result<Option<(SignedIn, i64)>> {
     let Some(hash) = session_mark(visit, headers) else { return Ok(None) };
     let idle = visit.app.config.idle_minutes;
-    let found = visit.read(move |tx, cx| session::find(tx, cx, &hash, idle)).await?;
-    if let Some(signed_in) = &found {
+    let found = visit
+        .read(move |tx, cx| {
+            let Some(signed_in) = session::find(tx, cx, &hash, idle)? else { return Ok(None) };
+            let n_unread = notify::queries::n_unread(tx, &cx.site_id, &signed_in.account.id)?;
+            Ok(Some((signed_in, n_unread)))
+        })
+        .await?;
+    if let Some((signed_in, _)) = &found {
         touch(visit, signed_in).await?;
     }
     Ok(found)

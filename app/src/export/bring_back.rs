@@ -28,7 +28,7 @@ use crate::{
     id::{ColumnId, DocumentId},
     import::{
         self, Failure, hash_of,
-        pipeline::{Outcome, file_name},
+        pipeline::{Outcome, file_name, unreadable},
         queries::SourceRow,
         summary::Taken,
     },
@@ -70,17 +70,18 @@ struct Later {
     before: Option<String>,
 }
 
-/// Imports the records.
+/// Imports the records. `progress` hears bytes read and bytes in all, and says whether to go on; links are made by a run
+/// that comes to the end.
 ///
 /// # Errors
-/// The file cannot be opened, or the database fails.
+/// Refused when the file cannot be opened; unexpected when the database fails.
 pub async fn run(
     app: &Arc<App>,
     site: &Site,
     places: Places<'_>,
-    progress: impl Fn(u64, u64),
-) -> anyhow::Result<Outcome> {
-    let mut lines = LineReader::open(places.file, Limits::default())?;
+    progress: impl Fn(u64, u64) -> bool,
+) -> Result<Outcome> {
+    let mut lines = LineReader::open(places.file, Limits::default()).map_err(unreadable)?;
     let name = file_name(&places.file.to_path_buf());
     let mut import = BringingBack {
         app,
@@ -109,7 +110,10 @@ pub async fn run(
         if batch.len() >= BATCH || bytes >= BATCH_BYTES {
             import.write(Arc::new(std::mem::take(&mut batch))).await?;
             bytes = 0;
-            progress(lines.bytes_read(), lines.total_bytes());
+            if !progress(lines.bytes_read(), lines.total_bytes()) {
+                import.outcome.stopped = true;
+                return Ok(import.outcome);
+            }
         }
     }
     import.write(Arc::new(batch)).await?;

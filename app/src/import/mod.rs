@@ -13,6 +13,7 @@ pub mod pages;
 pub mod pipeline;
 pub mod queries;
 pub mod reading;
+pub mod review;
 pub mod summary;
 #[cfg(test)]
 mod tests;
@@ -65,7 +66,7 @@ pub struct Incoming {
 }
 
 /// A line that could not be taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// A name for counting.
     pub code: String,

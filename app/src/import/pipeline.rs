@@ -54,6 +54,8 @@ pub struct Options {
     pub publish: bool,
     /// Code of the column for everything; else each goes where its content type belongs.
     pub column: Option<String>,
+    /// Login of whoever brings it; none for the command.
+    pub actor: Option<String>,
 }
 
 /// What an import came to.
@@ -63,6 +65,8 @@ pub struct Outcome {
     pub summary: Summary,
     /// The archive broke or nothing could be read.
     pub broken: bool,
+    /// It was told to stop; the rest of the file was not looked at.
+    pub stopped: bool,
 }
 
 struct Batch {
@@ -71,29 +75,34 @@ struct Batch {
     at: (u64, u64),
 }
 
-/// Imports a file of lines. `progress` hears bytes read and bytes in all.
+/// Imports a file of lines. `progress` hears bytes read and bytes in all, and says whether to go on.
 ///
 /// # Errors
-/// The file cannot be opened, or the column does not exist.
+/// Refused when the file cannot be opened or the column does not exist.
 pub async fn run(
     app: &Arc<App>,
     site: &Site,
     file: (&Path, ReadLine),
     options: &Options,
-    progress: impl Fn(u64, u64),
-) -> anyhow::Result<Outcome> {
+    progress: impl Fn(u64, u64) -> bool,
+) -> Result<Outcome> {
     let columns = Columns::load(app, site, options).await?;
     let (path, read_line) = file;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let reader = Reader::new(app.reference, &name);
-    let lines = LineReader::open(path, Limits::default())?;
+    let lines = LineReader::open(path, Limits::default()).map_err(unreadable)?;
     let (sender, mut batches) = mpsc::channel(AHEAD);
     let reading = tokio::task::spawn_blocking(move || read_all(lines, &reader, read_line, &sender));
-    let mut writer = Writer { app, site, columns, publish: options.publish, outcome: Outcome::default() };
+    let mut writer = Writer { app, site, columns, options, outcome: Outcome::default() };
     while let Some(Batch { parsed, at }) = batches.recv().await {
         writer.take(parsed).await?;
-        progress(at.0, at.1);
+        if !progress(at.0, at.1) {
+            writer.outcome.stopped = true;
+            break;
+        }
     }
+    // The reader ends when it finds nobody who takes its next batch.
+    drop(batches);
     reading.await.map_err(|error| task_failed(&error))?;
     Ok(writer.outcome)
 }
@@ -102,14 +111,9 @@ pub async fn run(
 ///
 /// # Errors
 /// The column does not exist.
-pub async fn run_one(
-    app: &Arc<App>,
-    site: &Site,
-    incoming: Incoming,
-    options: &Options,
-) -> anyhow::Result<Outcome> {
+pub async fn run_one(app: &Arc<App>, site: &Site, incoming: Incoming, options: &Options) -> Result<Outcome> {
     let columns = Columns::load(app, site, options).await?;
-    let mut writer = Writer { app, site, columns, publish: options.publish, outcome: Outcome::default() };
+    let mut writer = Writer { app, site, columns, options, outcome: Outcome::default() };
     writer.take(vec![Parsed::Record(Box::new(incoming))]).await?;
     Ok(writer.outcome)
 }
@@ -212,7 +216,7 @@ struct Writer<'a> {
     app: &'a Arc<App>,
     site: &'a Site,
     columns: Columns,
-    publish: bool,
+    options: &'a Options,
     outcome: Outcome,
 }
 
@@ -259,12 +263,13 @@ impl Writer<'_> {
     }
 
     async fn unit(&self, placed: Arc<Vec<Placed>>, range: std::ops::Range<usize>) -> Result<Vec<Taken>> {
-        let publish = self.publish;
+        let publish = self.options.publish;
+        let actor = self.options.actor.as_deref().unwrap_or("import");
         let work = move |tx: &mut kit_db::Tx<'_>, cx: &Cx| {
             let one = |(incoming, column_id): &Placed| actions::take_in(tx, cx, incoming, column_id, publish);
             placed[range.clone()].iter().map(one).collect()
         };
-        self.app.act(self.app.cx(&self.site.id, "import"), work).await
+        self.app.act(self.app.cx(&self.site.id, actor), work).await
     }
 }
 
@@ -273,6 +278,11 @@ fn no_column(app: &App, incoming: &Incoming) -> Failure {
     let name = kind.map_or(incoming.content_type.as_str(), |kind| kind.name.as_str());
     let sentence = format!("没有收“{name}”的栏目。请先增加这样的栏目，或用 --column 指定栏目代码");
     Failure::new("no_column", &incoming.place, sentence)
+}
+
+/// A file that cannot be opened, with the reader's own sentence.
+pub fn unreadable(error: kit_text::lines::ReadError) -> Error {
+    Refusal::Invalid(error.to_string()).into()
 }
 
 /// The name of a file, for messages.

@@ -107,6 +107,20 @@ pub fn put_source(
         *imported_at
     ];
     tx.execute(sql, params)?;
+    put_reasons(tx, cx, address, &serde_json::from_str::<Vec<Finding>>(reasons)?)
+}
+
+/// The codes of the reasons beside their sentences, for lists that look for one.
+fn put_reasons(tx: &mut Tx<'_>, cx: &Cx, address: &str, reasons: &[Finding]) -> Result<()> {
+    let clear = sql!("delete from import_reason where site_id = $1 and source_url = $2");
+    tx.execute(clear, params![&cx.site_id, address])?;
+    let insert = sql!(
+        "insert into import_reason (site_id, source_url, code) values ($1, $2, $3)
+         on conflict (site_id, source_url, code) do nothing"
+    );
+    for reason in reasons {
+        tx.execute(insert, params![&cx.site_id, address, &reason.code])?;
+    }
     Ok(())
 }
 
@@ -121,6 +135,49 @@ pub fn set_review(
         "update import_source set review_state = $3, reasons = $4 where site_id = $1 and source_url = $2"
     );
     tx.execute(sql, params![&cx.site_id, address, review_state, serde_json::to_string(reasons)?])?;
+    put_reasons(tx, cx, address, reasons)
+}
+
+/// What is to be decided about an imported record.
+pub struct Open {
+    /// Address it came from.
+    pub address: String,
+    /// State on the review list.
+    pub review_state: String,
+    /// When it was last brought in: what a decision must have seen.
+    pub imported_at: i64,
+}
+
+/// The source of a record.
+pub fn open(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId) -> Result<Option<Open>, DbError> {
+    let sql = sql!(
+        "select source_url, review_state, imported_at from import_source
+          where site_id = $1 and document_id = $2 order by imported_at desc, source_url limit 1"
+    );
+    let row = tx.query_opt(sql, params![&cx.site_id, id])?;
+    row.map(|row| {
+        Ok(Open {
+            address: row.get("source_url")?,
+            review_state: row.get("review_state")?,
+            imported_at: row.get("imported_at")?,
+        })
+    })
+    .transpose()
+}
+
+/// Who decided what; the reasons stay as they were, for whoever asks later.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    address: &str,
+    review_state: &str,
+    note: &str,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "update import_source set review_state = $3, review_note = $4, reviewed_at = $5, reviewed_by = $6
+          where site_id = $1 and source_url = $2"
+    );
+    tx.execute(sql, params![&cx.site_id, address, review_state, note, cx.at, &cx.actor])?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Failure, Finding};
 
@@ -10,7 +10,7 @@ use super::{Failure, Finding};
 const KEPT_FAILURES: usize = 1_000;
 
 /// The counts. `read = imported + unchanged + skipped + failed`; `needs_review` and `published` are parts of what was imported.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Records met in the file, broken ones included.
     pub read: u64,

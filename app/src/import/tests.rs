@@ -66,8 +66,8 @@ impl Bench {
 
     async fn import(&self, path: &Path, read_line: ReadLine, publish: bool) -> Outcome {
         self.clock.fetch_add(60_000, Ordering::SeqCst);
-        let options = Options { publish, column: None };
-        pipeline::run(&self.app, &self.site, (path, read_line), &options, |_, _| ()).await.unwrap()
+        let options = Options { publish, column: None, actor: None };
+        pipeline::run(&self.app, &self.site, (path, read_line), &options, |_, _| true).await.unwrap()
     }
 
     async fn pages(&self, lines: &[Value], publish: bool) -> Outcome {
@@ -91,7 +91,9 @@ impl Bench {
 
     async fn bring(&self, site: &Site, lines: &str, files: Option<&Path>) -> Outcome {
         let path = self.file("records.jsonl", lines.as_bytes());
-        bring_back::run(&self.app, site, bring_back::Places { file: &path, files }, |_, _| ()).await.unwrap()
+        bring_back::run(&self.app, site, bring_back::Places { file: &path, files }, |_, _| true)
+            .await
+            .unwrap()
     }
 
     async fn audit_is_intact(&self, site: &Site) {
@@ -341,8 +343,8 @@ async fn a_restored_number_is_never_given_again() {
     bench.bring(&bench.other, &exported, None).await;
     let text = page_line(9, 9).to_string();
     let path = bench.file("more.jsonl", text.as_bytes());
-    let options = Options { publish: true, column: None };
-    pipeline::run(&bench.app, &bench.other, (&path, pages::read_line), &options, |_, _| ()).await.unwrap();
+    let options = Options { publish: true, column: None, actor: None };
+    pipeline::run(&bench.app, &bench.other, (&path, pages::read_line), &options, |_, _| true).await.unwrap();
     let numbers: Vec<i64> = bench.export(&bench.other).await.lines().map(public_number).collect();
     assert_eq!(numbers.iter().collect::<std::collections::BTreeSet<_>>().len(), 3, "{numbers:?}");
 }
@@ -413,7 +415,7 @@ async fn the_songling_report_becomes_a_record_with_its_head_its_sections_and_its
     let bench = Bench::new().await;
     let reader = Reader::new(bench.app.reference, "songling.txt");
     let incoming = page::read(&reader, &path, None).unwrap();
-    let options = Options { publish: true, column: None };
+    let options = Options { publish: true, column: None, actor: None };
     let summary = pipeline::run_one(&bench.app, &bench.site, incoming, &options).await.unwrap().summary;
     assert_eq!((summary.imported, summary.published), (1, 1), "{summary:?}");
     let record = &bench.exported().await[0];

@@ -46,6 +46,11 @@ impl Faces {
         self.port.store(port, Ordering::Relaxed);
     }
 
+    /// The port under which local host names are reached; 0 where this process answers no requests.
+    pub fn port(&self) -> u16 {
+        self.port.load(Ordering::Relaxed)
+    }
+
     /// The site that answers for a host name.
     pub fn find(&self, host: &str) -> Option<Arc<Host>> {
         let by_host = self.by_host.read().unwrap_or_else(PoisonError::into_inner);
@@ -64,7 +69,7 @@ impl Faces {
     /// Reads all sites again; gives them.
     pub async fn refresh(&self, db: &Db, default_code: &str) -> Result<Vec<Site>, DbError> {
         let sites = db.read(site::queries::all).await.map_err(database_error)?;
-        let port = self.port.load(Ordering::Relaxed);
+        let port = self.port();
         let mut by_host = HashMap::new();
         let (mut default, mut first) = (None, None);
         for site in &sites {
@@ -92,12 +97,6 @@ fn database_error(error: Error) -> DbError {
     DbError::Open(error.to_string())
 }
 
-/// A development host is reached over its port; a real one stands behind a proxy that speaks TLS.
-fn base_url(domain: &str, port: u16) -> String {
-    let local = domain.ends_with("localhost") || domain.starts_with("127.");
-    if local { format!("http://{domain}:{port}") } else { format!("https://{domain}") }
-}
-
 fn face(site: &Site, port: u16) -> SiteFace {
     let profile = &site.profile;
     let filing = |number: &str, href: &str| {
@@ -108,7 +107,7 @@ fn face(site: &Site, port: u16) -> SiteFace {
         name: profile.name.clone(),
         tagline: profile.tagline.clone(),
         domain: profile.domain.clone(),
-        base_url: base_url(&profile.domain, port),
+        base_url: profile.base_url(port),
         id_code: profile.identification_code.clone(),
         theme: Theme::from_code(&profile.theme).unwrap_or_default(),
         sponsor: footer.host_unit.clone(),

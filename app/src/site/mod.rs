@@ -54,6 +54,16 @@ pub struct Profile {
     pub footer: Footer,
 }
 
+impl Profile {
+    /// The address in front of the paths of this site. A development host is reached over its port; a real one stands
+    /// behind a proxy that speaks TLS.
+    pub fn base_url(&self, port: u16) -> String {
+        let domain = &self.domain;
+        let local = domain.ends_with("localhost") || domain.starts_with("127.");
+        if local { format!("http://{domain}:{port}") } else { format!("https://{domain}") }
+    }
+}
+
 /// The contact block of the disclosure office (公开工作机构, Art. 12).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

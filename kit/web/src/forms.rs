@@ -22,6 +22,13 @@ pub struct Form {
     fields: Vec<(String, String)>,
 }
 
+/// Fields that another reader has taken apart.
+impl FromIterator<(String, String)> for Form {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Form {
+        Form { fields: fields.into_iter().collect() }
+    }
+}
+
 /// A body that is no form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadForm {

@@ -66,7 +66,9 @@ async fn enrolment(officer: &Officer) -> Result<Enrolment> {
 fn qr_svg(address: &str) -> String {
     let code =
         qrcode::QrCode::new(address).expect("an enrolment address is far shorter than a QR code can hold");
-    code.render::<qrcode::render::svg::Color>().quiet_zone(true).min_dimensions(200, 200).build()
+    let svg = code.render::<qrcode::render::svg::Color>().quiet_zone(true).min_dimensions(200, 200).build();
+    // A picture inside a page has no XML declaration of its own.
+    svg.split_once("?>").map_or_else(|| svg.clone(), |(_, picture)| picture.to_owned())
 }
 
 /// `POST /desk/account/second-factor`.

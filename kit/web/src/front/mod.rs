@@ -75,6 +75,8 @@ pub struct FrontSettings {
     pub varies_by_cookie: bool,
     /// Larger request bodies are refused with 413. Axum's extractors have their own, lower limit.
     pub max_request_body: usize,
+    /// Paths to which larger bodies may be sent, each with its own limit: uploads that a handler streams away.
+    pub uploads: Vec<(&'static str, usize)>,
     /// Larger answers are sent but not kept.
     pub max_kept_body: usize,
 }
@@ -87,8 +89,17 @@ impl FrontSettings {
             page_cache_control: HeaderValue::from_static("no-cache"),
             varies_by_cookie: true,
             max_request_body: 10 << 20,
+            uploads: Vec::new(),
             max_kept_body: 1 << 20,
         }
+    }
+}
+
+impl FrontSettings {
+    /// Bytes that may be sent to a path.
+    fn body_limit(&self, path: &str) -> usize {
+        let upload = self.uploads.iter().find(|(known, _)| *known == path);
+        upload.map_or(self.max_request_body, |(_, limit)| *limit)
     }
 }
 
@@ -190,7 +201,7 @@ impl Shared {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        let limit = self.settings.max_request_body;
+        let limit = self.settings.body_limit(parts.uri.path());
         if body.size_hint().lower() > limit as u64 {
             return self.plain(StatusCode::PAYLOAD_TOO_LARGE);
         }

@@ -260,6 +260,14 @@ async fn a_body_over_the_limit_is_refused() {
     assert_eq!(browser.send(Method::POST, "/save", "title=a", &[]).await.status(), 415);
 }
 
+#[test]
+fn only_a_path_that_takes_uploads_takes_larger_bodies() {
+    let mut settings =
+        FrontSettings::new(SecurityHeaders::new(HeaderValue::from_static("default-src 'self'")));
+    settings.uploads = vec![("/upload", 1 << 30)];
+    assert_eq!((settings.body_limit("/upload"), settings.body_limit("/upload/x")), (1 << 30, 10 << 20));
+}
+
 #[tokio::test]
 async fn a_form_keeps_its_mistakes_and_a_good_one_leads_back_with_a_cookie() {
     let mut browser = browser(&Shop::open());
