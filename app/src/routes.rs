@@ -135,6 +135,7 @@ fn editing() -> Router<Arc<App>> {
         .route("/desk/editions/{id}", post(editor::saving::submit))
         .route("/desk/editions/{id}/edit", get(editor::edit::show))
         .route("/desk/editions/{id}/autosave", post(editor::saving::autosave))
+        .route("/desk/editions/{id}/check", post(editor::checking::check))
         .route("/desk/editions/{id}/state", get(editor::saving::state))
         .route("/desk/editions/{id}/preview", get(editor::preview::show))
         .route("/desk/editions/{id}/delete", post(editor::discard::delete))

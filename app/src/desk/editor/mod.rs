@@ -5,6 +5,7 @@
 //! 提交审核 is the business of `review`.
 
 pub mod attachments;
+pub mod checking;
 pub mod discard;
 pub mod documents;
 pub mod edit;

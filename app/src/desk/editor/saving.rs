@@ -99,7 +99,8 @@ async fn save(officer: &Officer, id: &str, base: i64, mut values: Values) -> Res
     officer.act(move |tx, cx| save_in(tx, cx, &grants, &id, base, (&values, body.clone()))).await
 }
 
-async fn cleaned(sent: String) -> Result<Body> {
+/// The body cleaned, long ones beside the request.
+pub async fn cleaned(sent: String) -> Result<Body> {
     if sent.len() <= CLEANED_AT_ONCE {
         return Ok(Body::read(&sent));
     }

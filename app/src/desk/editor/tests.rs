@@ -52,7 +52,7 @@ async fn a_new_record_begins_with_column_and_kind_and_shows_only_the_fields_of_i
     assert_eq!(link.text, "政策文件");
     let kinds = desk.get(link.attribute("href").unwrap()).await;
     assert!(kinds.select("input[name=kind]").len() > 10);
-    let id = new_document(&app, &mut desk, "recruitment", "关于招录人员的公告").await;
+    let id = new_document(&app, &mut desk, "policy_document", "关于招录人员的公告").await;
     let page = desk.get(&format!("/desk/editions/{id}/edit")).await;
     assert_eq!(value(&page, "title"), "关于招录人员的公告");
     assert_eq!(value(&page, "issuing_organ"), "songling区人民政府");
@@ -67,16 +67,16 @@ async fn a_new_record_begins_with_column_and_kind_and_shows_only_the_fields_of_i
 async fn what_was_chosen_last_time_in_a_column_is_proposed_again() {
     let app = TestApp::start().await;
     let mut desk = writer(&app, "zhang").await;
-    let id = new_document(&app, &mut desk, "notice", "第一条").await;
+    let id = new_document(&app, &mut desk, "policy_document", "第一条").await;
     let chosen = json!({ "subject_category": "综合政务/政务公开", "genre": "通报" });
     assert_eq!(autosave(&mut desk, &id, 1, chosen).await.0, 200);
     app.advance_minutes(1);
-    let second = new_document(&app, &mut desk, "notice", "第二条").await;
+    let second = new_document(&app, &mut desk, "policy_document", "第二条").await;
     let page = desk.get(&format!("/desk/editions/{second}/edit")).await;
     assert_eq!(page.one("#subject_category option[selected]").text, "综合政务/政务公开");
     assert_eq!(page.one("#genre option[selected]").text, "通报");
     let mut other = writer(&app, "li").await;
-    let third = new_document(&app, &mut other, "notice", "别人的第一条").await;
+    let third = new_document(&app, &mut other, "policy_document", "别人的第一条").await;
     let page = other.get(&format!("/desk/editions/{third}/edit")).await;
     assert_eq!(page.one("#subject_category option[selected]").text, "请选择");
 }
@@ -254,7 +254,7 @@ async fn without_scripts_a_file_is_sent_by_a_form_and_renaming_a_picture_renames
     autosave(&mut desk, &id, 1, json!({ "body_html": "<p><img src=\"%E5%9B%BE%2Epng\" alt=\"图\"></p>" }))
         .await;
     let page = desk.get(&format!("/desk/editions/{id}/attachments")).await;
-    let file = page.one("input[name=file][type=hidden]:first-of-type, tr td:first-of-type input[name=file]");
+    let file = page.select("tbody input[name=file]").remove(0);
     let file = file.attribute("value").unwrap().to_owned();
     let fields = [("file", file.as_str()), ("do", "rename"), ("name", "示意图")];
     desk.post(&format!("/desk/editions/{id}/attachments/change"), &fields).await;
@@ -367,4 +367,19 @@ async fn a_live_record_gets_a_new_edition_beside_it_and_ones_own_draft_can_be_de
     let gone = desk.post(&format!("/desk/editions/{id}/delete"), &[]).await;
     assert!(gone.text().contains("已删除草稿") && gone.text().contains("第一版"));
     assert_eq!(desk.get(&format!("/desk/editions/{id}/edit")).await.status(), 404);
+}
+
+#[tokio::test]
+async fn what_is_being_typed_is_checked_and_not_saved() {
+    let app = TestApp::start().await;
+    let mut desk = writer(&app, "zhang").await;
+    let id = new_document(&app, &mut desk, "notice", "通知").await;
+    let body = json!({ "version": 1, "content": { "body_html": "<p>联系人手机13812345678。</p>", "written_on": "20" } });
+    let (status, found) = answer(desk.json(&format!("/desk/editions/{id}/check"), &body).await);
+    assert_eq!(status, 200);
+    let codes: Vec<&str> =
+        found["findings"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"mobile_number"), "{codes:?}");
+    let page = desk.get(&format!("/desk/editions/{id}/edit")).await;
+    assert_eq!(page.one("#body_html").text, "");
 }
