@@ -27,6 +27,7 @@ use crate::{
     reference::Reference,
     secret::Secrets,
     site::{self, Site},
+    word_list::Lists,
     work::Work,
 };
 
@@ -93,6 +94,8 @@ pub struct App {
     pub secrets: Arc<Secrets>,
     /// Passwords that are checked at the same time: each takes memory on purpose.
     pub password_checks: tokio::sync::Semaphore,
+    /// The word lists of the sites, compiled.
+    word_lists: Lists,
     /// What the administrator set.
     pub config: Config,
 }
@@ -143,6 +146,7 @@ impl App {
             limiter,
             reference,
             secrets,
+            word_lists: Lists::default(),
             password_checks,
             config,
         }))
@@ -181,6 +185,7 @@ impl App {
             ids: self.ids.clone(),
             reference: self.reference,
             secrets: self.secrets.clone(),
+            word_lists: self.word_lists.clone(),
         }
     }
 

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::Offset};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use std::sync::{Arc, Mutex};
 
-use crate::{id::SiteId, reference::Reference, secret::Secrets};
+use crate::{id::SiteId, reference::Reference, secret::Secrets, word_list::Lists};
 
 /// Beijing time: the one civil time of the law and of every page.
 pub const BEIJING: Offset = Offset::constant(8);
@@ -26,6 +26,8 @@ pub struct Cx {
     pub reference: &'static Reference,
     /// What seals personal data and marks forms.
     pub secrets: Arc<Secrets>,
+    /// The compiled word lists, as far as somebody has asked for them.
+    pub word_lists: Lists,
 }
 
 impl Cx {

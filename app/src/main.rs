@@ -36,6 +36,7 @@ mod staff;
 mod standing;
 #[cfg(test)]
 mod test_app;
+mod word_list;
 mod words;
 mod work;
 

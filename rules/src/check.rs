@@ -24,7 +24,7 @@ mod wording;
 
 pub use finding::{Code, Detail, Finding, Mend, Place, Weight};
 pub use links::Target;
-pub use record::{Attachment, Hidden, Piece, Record};
+pub use record::{FileText, Hidden, Piece, Record};
 pub use standing::{Clock, Similar};
 pub use text::{Block, BlockKind, Cell, Link, Picture, Table, Text};
 pub use wording::{Guards, Word, WordKind, WordList, WordMatch};
@@ -46,9 +46,9 @@ pub struct Facts<'a> {
     pub clock: Option<Clock<'a>>,
 }
 
-/// Everything that is wrong or worth a look, in the order of the record.
+/// Everything that is wrong with form and body or worth a look, in the order of the record.
 pub fn all(record: &Record<'_>, facts: &Facts<'_>) -> Vec<Finding> {
-    let matched = wording::matched(record, facts.words);
+    let matched = wording::matched(record.texts(), facts.words);
     let mut findings: Vec<Finding> = [
         fields::required(facts.missing_fields),
         fields::title(record),
@@ -56,9 +56,8 @@ pub fn all(record: &Record<'_>, facts: &Facts<'_>) -> Vec<Finding> {
         number::number(record, facts.number_taken_by),
         number::cited(record),
         secrecy::secrecy(record),
-        personal::personal(record),
+        personal::personal(record.texts()),
         attachments::attachments(record),
-        attachments::hidden(record),
         links::links(record, facts.link_targets),
         wording::wording(&matched, facts.words.words),
         leaders::leaders(&matched, facts.words.words),
@@ -76,6 +75,17 @@ pub fn all(record: &Record<'_>, facts: &Facts<'_>) -> Vec<Finding> {
     .flatten()
     .collect();
     findings.sort_by_cached_key(order);
+    findings
+}
+
+/// Everything that is wrong with the inside of a file. Its places carry no name: a file may have several.
+pub fn file(file: &FileText, words: WordList<'_>) -> Vec<Finding> {
+    let matched = wording::matched(file.texts(), words);
+    let mut findings = secrecy::of_file(file);
+    findings.extend(personal::personal(file.texts()));
+    findings.extend(attachments::hidden(file));
+    findings.extend(wording::wording(&matched, words.words));
+    findings.extend(leaders::leaders(&matched, words.words));
     findings
 }
 

@@ -1,7 +1,7 @@
 //! What others ask of the checks.
 
 use kit_db::Tx;
-use rules::check::{self, Facts, Record, WordList};
+use rules::check::{self, Facts, Record};
 
 use super::{
     Subject, facts, reading,
@@ -45,14 +45,17 @@ pub fn findings_of(tx: &mut Tx<'_>, cx: &Cx, subject: &Subject<'_>) -> Result<Ve
     let missing_fields = facts::missing_fields(cx, subject);
     let number_taken_by = facts::number_taken_by(tx, cx, subject)?;
     let link_targets = facts::link_targets(tx, cx, &body.links)?;
-    let facts = Facts {
+    let clock = facts::clock(tx, cx, subject)?;
+    let words = cx.word_lists.of_site(tx, cx)?;
+    let facts = |words| Facts {
         missing_fields: &missing_fields,
         number_taken_by: number_taken_by.as_deref(),
         link_targets: &link_targets,
-        words: WordList { words: &[], find: &|_| Vec::new() },
+        words,
         similar: None,
-        clock: facts::clock(tx, cx, subject)?,
+        clock,
     };
+    let findings = words.with(|words| check::all(&record, &facts(words)));
     let counted = Counted { body: &body, content };
-    Ok(check::all(&record, &facts).iter().map(|finding| Shown::new(finding, &counted, |_| None)).collect())
+    Ok(findings.iter().map(|finding| Shown::new(finding, &counted, |_| None)).collect())
 }

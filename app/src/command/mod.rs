@@ -10,6 +10,7 @@ mod init;
 pub mod progress;
 mod serve;
 mod site;
+mod words;
 mod work;
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc};
@@ -49,6 +50,8 @@ enum Command {
     Import(import::Import),
     /// 导出记录
     Export(export::Export),
+    /// 导入词表
+    Words(words::Words),
     /// 检查文字和附件
     Check(check::Check),
     /// 核查留痕
@@ -117,6 +120,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::Columns(add) => add.run_columns().await,
             Command::Import(import) => import.run().await,
             Command::Export(export) => export.run().await,
+            Command::Words(words) => words.run().await,
             Command::Check(check) => check.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Migrate(settings) => migrate(&settings).await,

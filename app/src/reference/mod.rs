@@ -15,6 +15,7 @@ mod reading;
 mod reason;
 mod site_parts;
 mod table;
+mod word;
 
 pub use catalogue::{Genre, SubjectCategory};
 pub use column::{ColumnType, KeyArea, StandardColumn, StatutoryItem, StatutoryLevel};
@@ -23,6 +24,7 @@ pub use error::ReferenceError;
 pub use reason::{CorrectionReason, SecrecyBasis, WithdrawReason};
 pub use site_parts::{FooterItem, FooterValue, OrganKind, Themes};
 pub use table::Table;
+pub use word::CommonWord;
 
 use reading::Source;
 
@@ -57,6 +59,8 @@ pub struct Reference {
     pub footer_items: Table<FooterItem>,
     /// Main colours and papers.
     pub themes: Themes,
+    /// Common mistakes of official writing.
+    pub words: Table<CommonWord>,
 }
 
 impl Reference {
@@ -92,6 +96,7 @@ impl Reference {
             organ_kinds: source.table("organ_kinds.toml", "kind")?,
             footer_items: source.table("footer_items.toml", "item")?,
             themes: site_parts::read_themes(source)?,
+            words: source.table("word_list.toml", "word")?,
         };
         checks::cross_check(&reference, source)?;
         Ok(reference)

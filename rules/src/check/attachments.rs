@@ -3,9 +3,8 @@
 
 use std::ops::Range;
 
-use super::record::Spot;
 use super::signs::{bare, small_number};
-use super::{Attachment, Code, Detail, Finding, Place, Record};
+use super::{Code, Detail, FileText, Finding, Place, Record};
 
 /// Endings of archives: one of them may hold everything.
 const ARCHIVES: [&str; 4] = [".zip", ".rar", ".7z", ".tar.gz"];
@@ -24,7 +23,7 @@ struct Named {
 pub(super) fn attachments(record: &Record<'_>) -> Vec<Finding> {
     let (named, annexes) = read(record);
     let files = record.attachments;
-    if files.iter().any(|file| ARCHIVES.iter().any(|ending| file.name.to_lowercase().ends_with(ending))) {
+    if files.iter().any(|file| ARCHIVES.iter().any(|ending| file.to_lowercase().ends_with(ending))) {
         return Vec::new();
     }
     let mut is_free = vec![true; files.len()];
@@ -41,11 +40,9 @@ pub(super) fn attachments(record: &Record<'_>) -> Vec<Finding> {
     let left = (0..files.len()).filter(|at| is_free[*at]).collect::<Vec<_>>();
     let missing = open.iter().skip(left.len()).map(|item| missing(record, item));
     let unnamed = left.iter().skip(open.len()).map(|at| &files[*at]);
-    let is_document = |file: &&Attachment| is_document_itself(record, file, &named);
-    let unnamed = unnamed.filter(|file| !is_document(file)).map(|file| {
-        let place = Spot::Attachment(file, "").place(&(0..0));
-        Finding::new(Code::AttachmentUnnamed, place, &file.name)
-    });
+    let unnamed = unnamed.filter(|file| !is_document_itself(record, file, &named));
+    let unnamed =
+        unnamed.map(|file| Finding::new(Code::AttachmentUnnamed, Place::attachment(file, ""), file));
     missing.chain(unnamed).collect()
 }
 
@@ -58,8 +55,8 @@ fn missing(record: &Record<'_>, item: &Named) -> Finding {
 }
 
 /// Where the text names nothing, one file that bears the title, or stands for an empty text, is the document itself.
-fn is_document_itself(record: &Record<'_>, file: &Attachment, named: &[Named]) -> bool {
-    let (title, name) = (bare(record.title), bare(stem(&file.name)));
+fn is_document_itself(record: &Record<'_>, file: &str, named: &[Named]) -> bool {
+    let (title, name) = (bare(record.title), bare(stem(file)));
     let same =
         !name.is_empty() && (title.contains(&name) || name.contains(&title) || likeness(&title, &name) >= 60);
     let is_short = record.body.blocks.iter().map(|block| block.text.len()).sum::<usize>() < 300;
@@ -70,8 +67,8 @@ fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn fits(item: &Named, file: &Attachment, at: usize) -> bool {
-    let (number, title) = numbered(stem(&file.name));
+fn fits(item: &Named, file: &str, at: usize) -> bool {
+    let (number, title) = numbered(stem(file));
     let (title, wanted) = (bare(title), bare(&item.title));
     let same_number = item.number.is_some() && number == item.number;
     if wanted.is_empty() {
@@ -224,22 +221,19 @@ fn merge(named: Vec<Named>) -> Vec<Named> {
     merged
 }
 
-/// What files hide, and files whose text cannot be read.
-pub(super) fn hidden(record: &Record<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for file in record.attachments {
-        for hidden in &file.hidden {
-            let code = if hidden.is_metadata { Code::AuthorMetadata } else { Code::HiddenContent };
-            let excerpt = if hidden.excerpt.is_empty() { &hidden.what } else { &hidden.excerpt };
-            let place = Spot::Attachment(file, &hidden.at).place(&(0..0));
-            findings.push(Finding::new(code, place, excerpt).detail(Detail::Value(hidden.what.clone())));
-        }
-        if !file.is_readable {
-            let place = Spot::Attachment(file, "").place(&(0..0));
-            findings.push(Finding::new(Code::UnreadableFile, place, &file.name));
-        }
-    }
-    findings
+/// What a file hides, and that its text cannot be read.
+pub(super) fn hidden(file: &FileText) -> Vec<Finding> {
+    let hidden = file.hidden.iter().map(|hidden| {
+        let code = if hidden.is_metadata { Code::AuthorMetadata } else { Code::HiddenContent };
+        let excerpt = if hidden.excerpt.is_empty() { &hidden.what } else { &hidden.excerpt };
+        Finding::new(code, Place::attachment("", &hidden.at), excerpt)
+            .detail(Detail::Value(hidden.what.clone()))
+    });
+    let unread = file.fault.as_ref().map(|fault| {
+        Finding::new(Code::UnreadableFile, Place::attachment("", ""), fault)
+            .detail(Detail::Value(fault.clone()))
+    });
+    hidden.chain(unread).collect()
 }
 
 #[cfg(test)]
@@ -249,9 +243,7 @@ mod tests {
 
     fn found(body: &str, files: &[&str]) -> Vec<String> {
         let body = Text::of_lines(body);
-        let file =
-            |name: &&str| Attachment { name: (*name).to_owned(), is_readable: true, ..Attachment::default() };
-        let files: Vec<Attachment> = files.iter().map(file).collect();
+        let files: Vec<String> = files.iter().map(|name| (*name).to_owned()).collect();
         let long = "正文".repeat(60);
         let mut body = body;
         body.blocks.insert(0, super::super::Block { kind: super::super::BlockKind::Paragraph, text: long });
@@ -321,14 +313,12 @@ mod tests {
             at: String::new(),
             excerpt: String::new(),
         };
-        let files = [Attachment {
-            name: "名册.docx".to_owned(),
+        let file = FileText {
             hidden: vec![hidden(false, "批注3处"), hidden(true, "作者")],
-            ..Attachment::default()
-        }];
-        let body = Text::default();
-        let record = Record { attachments: &files, ..Record::of("", &body) };
-        let codes: Vec<Code> = super::hidden(&record).into_iter().map(|finding| finding.code).collect();
+            fault: Some("文件设有打开密码".to_owned()),
+            ..FileText::default()
+        };
+        let codes: Vec<Code> = super::hidden(&file).into_iter().map(|finding| finding.code).collect();
         assert_eq!(codes, [Code::HiddenContent, Code::AuthorMetadata, Code::UnreadableFile]);
     }
 }

@@ -75,7 +75,7 @@ fn digit(c: char) -> Option<char> {
 /// Days that no calendar has.
 pub(super) fn impossible(record: &Record<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (spot, text) in record.own_texts() {
+    for (spot, text) in record.texts() {
         for (at, _) in text.match_indices('年') {
             let Some((from, to)) = impossible_at(text, at) else { continue };
             findings.push(Finding::new(Code::ImpossibleDate, spot.place(&(from..to)), &text[from..to]));

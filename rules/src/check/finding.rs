@@ -191,6 +191,11 @@ impl Place {
         }
     }
 
+    /// A file, or a place in it.
+    pub fn attachment(name: &str, at: &str) -> Place {
+        Place::Attachment { name: name.to_owned(), at: at.to_owned() }
+    }
+
     /// A field as a whole.
     pub fn field(code: &str) -> Place {
         Place::Field { field: code.to_owned(), range: 0..0 }

@@ -163,7 +163,7 @@ mod tests {
         let (words, body) = (list(), Text::of_lines(text));
         let find = |text: &str| find_in(&words, text);
         let record = Record::of("", &body);
-        leaders(&matched(&record, WordList { words: &words, find: &find }), &words)
+        leaders(&matched(record.texts(), WordList { words: &words, find: &find }), &words)
     }
 
     fn codes(text: &str) -> Vec<Code> {

@@ -35,7 +35,7 @@ fn form(number: &str) -> Option<Finding> {
 /// Cited numbers whose year stands in other brackets than 〔〕.
 pub(super) fn cited(record: &Record<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (spot, text) in record.own_texts() {
+    for (spot, text) in record.texts() {
         for cited in citations(text) {
             let written = &text[cited.range.clone()];
             let right = format!("〔{}〕{}号", cited.year, cited.serial);

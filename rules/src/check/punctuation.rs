@@ -19,7 +19,7 @@ const SINGLE: [char; 11] = ['。', '，', '、', '；', '：', '？', '！', ','
 /// Slips of punctuation in what the officer writes; files are left alone.
 pub(super) fn punctuation(record: &Record<'_>) -> Vec<Finding> {
     let (mut mixed, mut repeated) = (Vec::new(), Vec::new());
-    for (spot, text) in record.own_texts() {
+    for (spot, text) in record.texts() {
         if mixed.len() < MOST && text.contains([',', ';', ':', '?', '!', '.', '(']) {
             mixed.extend(half_width_signs(spot, text));
         }

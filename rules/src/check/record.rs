@@ -23,21 +23,19 @@ pub struct Record<'a> {
     pub expires_on: Option<Date>,
     /// The body.
     pub body: &'a Text,
-    /// Attached files in their order.
-    pub attachments: &'a [Attachment],
+    /// Names of the attached files, with their endings, in their order.
+    pub attachments: &'a [String],
 }
 
-/// An attached file with what was read of it.
+/// The inside of an attached file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Attachment {
-    /// Its name with ending, as readers see it.
-    pub name: String,
+pub struct FileText {
     /// Its text in pieces, each with its place in the file.
     pub pieces: Vec<Piece>,
     /// What it hides.
     pub hidden: Vec<Hidden>,
-    /// Whether its text could be read.
-    pub is_readable: bool,
+    /// Why its text could not be read, in a sentence of the product.
+    pub fault: Option<String>,
 }
 
 /// A piece of a file's text.
@@ -67,7 +65,7 @@ pub struct Hidden {
 pub(super) enum Spot<'a> {
     Field(&'static str, &'a str),
     Block(usize),
-    Attachment(&'a Attachment, &'a str),
+    File(&'a str),
 }
 
 impl Spot<'_> {
@@ -76,9 +74,8 @@ impl Spot<'_> {
         match self {
             Spot::Field(field, _) => Place::Field { field: field.to_owned(), range: range.clone() },
             Spot::Block(block) => Place::Block { block, range: range.clone() },
-            Spot::Attachment(attachment, at) => {
-                Place::Attachment { name: attachment.name.clone(), at: at.to_owned() }
-            }
+            // A file bears other names in other records: whoever asks puts it in.
+            Spot::File(at) => Place::Attachment { name: String::new(), at: at.to_owned() },
         }
     }
 
@@ -90,7 +87,7 @@ impl Spot<'_> {
                 Some(Mend::SetField { field: field.to_owned(), value })
             }
             Spot::Block(_) => Some(Mend::Replace(text)),
-            Spot::Attachment(..) => None,
+            Spot::File(_) => None,
         }
     }
 }
@@ -111,21 +108,17 @@ impl<'a> Record<'a> {
     }
 
     /// What the form and the body say.
-    pub(super) fn own_texts(&self) -> impl Iterator<Item = (Spot<'a>, &'a str)> {
-        let fields = [
-            (Spot::Field("title", self.title), self.title),
-            (Spot::Field("summary", self.summary), self.summary),
-        ];
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Spot<'a>, &'a str)> {
+        let fields = [("title", self.title), ("summary", self.summary)];
+        let fields = fields.into_iter().map(|(field, text)| (Spot::Field(field, text), text));
         let blocks = self.body.blocks.iter().enumerate();
-        fields.into_iter().chain(blocks.map(|(at, block)| (Spot::Block(at), block.text.as_str())))
+        fields.chain(blocks.map(|(at, block)| (Spot::Block(at), block.text.as_str())))
     }
+}
 
-    /// The same with the text of the attached files.
-    pub(super) fn all_texts(&self) -> impl Iterator<Item = (Spot<'a>, &'a str)> {
-        let pieces = self.attachments.iter().flat_map(|attachment| {
-            let pieces = attachment.pieces.iter();
-            pieces.map(move |piece| (Spot::Attachment(attachment, &piece.at), piece.text.as_str()))
-        });
-        self.own_texts().chain(pieces)
+impl FileText {
+    /// The pieces with their places.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Spot<'_>, &str)> {
+        self.pieces.iter().map(|piece| (Spot::File(&piece.at), piece.text.as_str()))
     }
 }

@@ -4,7 +4,7 @@
 
 use super::record::Spot;
 use super::signs::{before, is_han};
-use super::{BlockKind, Code, Finding, Record};
+use super::{BlockKind, Code, FileText, Finding, Place, Record};
 
 const LEVELS: [&str; 3] = ["绝密", "机密", "秘密"];
 const STARS: [char; 4] = ['★', '☆', '✩', '✭'];
@@ -65,32 +65,34 @@ const WHOLE: [&str; 8] = [
     "信息公开选项依申请公开",
 ];
 
-/// Every mark.
+/// Every mark in what the officer writes and in the names of files.
 pub(super) fn secrecy(record: &Record<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (spot, text) in record.all_texts() {
-        starred(spot, text, &mut findings);
-        let alone = may_stand_alone(record, spot);
-        for line in text.split('\n') {
-            let from = line.as_ptr() as usize - text.as_ptr() as usize;
-            let mark = line_mark(line, alone);
-            findings.extend(
-                mark.map(|code| Finding::new(code, spot.place(&(from..from + line.len())), line.trim())),
-            );
-        }
+    for (spot, text) in record.texts() {
+        // A cell that only says 机密 is a value of its table.
+        let is_cell = matches!(spot, Spot::Block(block) if matches!(record.body.blocks[block].kind, BlockKind::Cell(_)));
+        marks(spot, text, !is_cell, &mut findings);
     }
     findings.extend(file_names(record));
     findings
 }
 
-/// A cell that only says 机密 is a value of the table; in a long file it may be one too.
-fn may_stand_alone(record: &Record<'_>, spot: Spot<'_>) -> bool {
-    match spot {
-        Spot::Field(..) => true,
-        Spot::Block(block) => !matches!(record.body.blocks[block].kind, BlockKind::Cell(_)),
-        Spot::Attachment(attachment, at) => {
-            attachment.pieces.iter().take(HEAD_PIECES).any(|piece| piece.at == at)
-        }
+/// Every mark in a file; a level alone is one only at its beginning.
+pub(super) fn of_file(file: &FileText) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, (spot, text)) in file.texts().enumerate() {
+        marks(spot, text, at < HEAD_PIECES, &mut findings);
+    }
+    findings
+}
+
+fn marks(spot: Spot<'_>, text: &str, alone: bool, findings: &mut Vec<Finding>) {
+    starred(spot, text, findings);
+    for line in text.split('\n') {
+        let from = line.as_ptr() as usize - text.as_ptr() as usize;
+        let mark = line_mark(line, alone);
+        findings
+            .extend(mark.map(|code| Finding::new(code, spot.place(&(from..from + line.len())), line.trim())));
     }
 }
 
@@ -159,20 +161,17 @@ fn is_internal(words: &str) -> bool {
 /// 【机密】 and （内部资料） in the name of a file.
 fn file_names(record: &Record<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for attachment in record.attachments {
-        let marks = attachment
-            .name
-            .split(['【', '】', '（', '）', '(', ')', '[', ']', '〔', '〕', '_', '-', ' ', '.']);
+    for name in record.attachments {
+        let marks = name.split(['【', '】', '（', '）', '(', ')', '[', ']', '〔', '〕', '_', '-', ' ', '.']);
         let code = marks.filter(|mark| !mark.is_empty()).find_map(|mark| line_mark(mark, true));
-        let spot = Spot::Attachment(attachment, "");
-        findings.extend(code.map(|code| Finding::new(code, spot.place(&(0..0)), &attachment.name)));
+        findings.extend(code.map(|code| Finding::new(code, Place::attachment(name, ""), name)));
     }
     findings
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Attachment, Cell, Piece, Text};
+    use super::super::{Cell, Piece, Text};
     use super::*;
 
     fn codes(line: &str) -> Vec<Code> {
@@ -251,12 +250,11 @@ mod tests {
         let mut pieces: Vec<Piece> = (1..=9).map(|at| piece(at, "正文")).collect();
         pieces[0].text = "秘密".to_owned();
         pieces[8].text = "秘密".to_owned();
-        let file = Attachment { name: "办法.docx".to_owned(), pieces, ..Attachment::default() };
-        let empty = Text::default();
-        let attachments =
-            [file, Attachment { name: "【内部资料】名册.xls".to_owned(), ..Attachment::default() }];
-        let record = Record { attachments: &attachments, ..Record::of("", &empty) };
+        let file = FileText { pieces, ..FileText::default() };
+        assert_eq!(of_file(&file).len(), 1);
+        let (empty, names) = (Text::default(), ["办法.docx".to_owned(), "【内部资料】名册.xls".to_owned()]);
+        let record = Record { attachments: &names, ..Record::of("", &empty) };
         let found: Vec<Code> = secrecy(&record).into_iter().map(|finding| finding.code).collect();
-        assert_eq!(found, [Code::SecrecyMark, Code::InternalMark]);
+        assert_eq!(found, [Code::InternalMark]);
     }
 }

@@ -7,7 +7,7 @@ use super::{Code, Detail, Finding, Record};
 /// Every percentage that is certainly wrong.
 pub(super) fn shares(record: &Record<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (spot, text) in record.own_texts() {
+    for (spot, text) in record.texts() {
         if !text.contains(['%', '％']) {
             continue;
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::record::Spot;
 use super::signs::is_han;
-use super::{Code, Detail, Finding, Record, Weight};
+use super::{Code, Detail, Finding, Weight};
 
 /// What a word of a list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,8 +82,10 @@ pub(super) struct Matched<'a> {
 }
 
 /// The matches in all texts that have any.
-pub(super) fn matched<'a>(record: &Record<'a>, list: WordList<'_>) -> Vec<Matched<'a>> {
-    let texts = record.all_texts();
+pub(super) fn matched<'a>(
+    texts: impl Iterator<Item = (Spot<'a>, &'a str)>,
+    list: WordList<'_>,
+) -> Vec<Matched<'a>> {
     let matched = texts.map(|(spot, text)| Matched { spot, text, matches: (list.find)(text) });
     matched.filter(|matched| !matched.matches.is_empty()).collect()
 }
@@ -139,7 +141,7 @@ fn is_quoted_name(text: &str, range: &Range<usize>, kind: WordKind) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::{Place, Text};
+    use super::super::{Mend, Place, Record, Text};
     use super::*;
 
     /// A list whose words are looked for one by one.
@@ -175,7 +177,7 @@ pub(super) mod tests {
         let body = Text::of_lines(text);
         let find = |text: &str| find_in(words, text);
         let list = WordList { words, find: &find };
-        wording(&matched(&Record::of(title, &body), list), words)
+        wording(&matched(Record::of(title, &body).texts(), list), words)
     }
 
     #[test]
