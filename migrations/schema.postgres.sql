@@ -27,6 +27,9 @@ change_feed.kind text not null
 change_feed.document_id text
 change_feed.column_id text
 change_feed.changed_at bigint not null
+column_moved.site_id text not null
+column_moved.code text not null
+column_moved.to_column_id text not null
 counter.site_id text not null
 counter.name text not null
 counter.value bigint not null
@@ -290,6 +293,9 @@ site_column.sort bigint not null
 site_column.version bigint not null
 site_host.host text not null
 site_host.site_id text not null
+site_letter_head.site_id text not null
+site_letter_head.issuer_mark text not null
+site_letter_head.registry text not null
 staff_account.site_id text not null
 staff_account.account_id text not null
 staff_account.login text not null
@@ -344,10 +350,14 @@ withdrawn_document.withdrawn_note text
 CREATE INDEX attachment_by_document ON public.attachment USING btree (site_id, document_id, sha256)
 CREATE INDEX attachment_by_edition ON public.attachment USING btree (site_id, edition_id)
 CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (site_id, attachment_id)
+CREATE INDEX audit_entry_by_action ON public.audit_entry USING btree (site_id, action, "position")
 CREATE INDEX audit_entry_by_actor ON public.audit_entry USING btree (site_id, actor, "position")
-CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree (site_id, object_id)
+CREATE INDEX audit_entry_by_address ON public.audit_entry USING btree (site_id, address, "position")
+CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree (site_id, object_id, "position")
+CREATE INDEX audit_entry_by_time ON public.audit_entry USING btree (site_id, at)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (site_id, "position")
 CREATE UNIQUE INDEX change_feed_pkey ON public.change_feed USING btree (site_id, "position")
+CREATE UNIQUE INDEX column_moved_pkey ON public.column_moved USING btree (site_id, code)
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (site_id, name)
 CREATE INDEX document_by_organ ON public.document USING btree (site_id, responsible_organ_id, state)
 CREATE UNIQUE INDEX document_index_number ON public.document USING btree (site_id, index_number)
@@ -392,6 +402,7 @@ CREATE UNIQUE INDEX site_code_key ON public.site USING btree (code)
 CREATE UNIQUE INDEX site_column_code ON public.site_column USING btree (site_id, code)
 CREATE UNIQUE INDEX site_column_pkey ON public.site_column USING btree (site_id, column_id)
 CREATE UNIQUE INDEX site_host_pkey ON public.site_host USING btree (host)
+CREATE UNIQUE INDEX site_letter_head_pkey ON public.site_letter_head USING btree (site_id)
 CREATE UNIQUE INDEX site_pkey ON public.site USING btree (site_id)
 CREATE UNIQUE INDEX staff_account_login ON public.staff_account USING btree (site_id, login)
 CREATE UNIQUE INDEX staff_account_pkey ON public.staff_account USING btree (site_id, account_id)

@@ -32,9 +32,15 @@ CREATE TABLE audit_entry (
   primary key (site_id, position)
 );
 
+CREATE INDEX audit_entry_by_action on audit_entry (site_id, action, position);
+
 CREATE INDEX audit_entry_by_actor on audit_entry (site_id, actor, position);
 
-CREATE INDEX audit_entry_by_object on audit_entry (site_id, object_id);
+CREATE INDEX audit_entry_by_address on audit_entry (site_id, address, position);
+
+CREATE INDEX audit_entry_by_object on audit_entry (site_id, object_id, position);
+
+CREATE INDEX audit_entry_by_time on audit_entry (site_id, at);
 
 CREATE TABLE change_feed (
   site_id text not null,
@@ -44,6 +50,13 @@ CREATE TABLE change_feed (
   column_id text,
   changed_at bigint not null,
   primary key (site_id, position)
+);
+
+CREATE TABLE column_moved (
+  site_id text not null,
+  code text not null,
+  to_column_id text not null,
+  primary key (site_id, code)
 );
 
 CREATE TABLE counter (
@@ -516,6 +529,12 @@ CREATE UNIQUE INDEX site_column_code on site_column (site_id, code);
 CREATE TABLE site_host (
   host text not null primary key,
   site_id text not null
+);
+
+CREATE TABLE site_letter_head (
+  site_id text not null primary key,
+  issuer_mark text not null,
+  registry text not null
 );
 
 CREATE TABLE staff_account (

@@ -123,10 +123,48 @@ fn desk() -> Router<Arc<App>> {
 
 /// The addresses of the administration, area by area.
 fn administration() -> Router<Arc<App>> {
-    use crate::desk::administration::staff;
+    use crate::desk::administration::{
+        audit, calendar as calendar_kept, column as columns_kept, content_type, health, organ, site, staff,
+    };
     Router::new()
         // Accounts
         .route("/desk/admin/staff", get(staff::list::show))
+        .route("/desk/admin/staff/new", get(staff::new::show).post(staff::new::submit))
+        .route("/desk/admin/staff/{account_id}", get(staff::account::show))
+        .route("/desk/admin/staff/{account_id}/contact", post(staff::change::contact))
+        .route("/desk/admin/staff/{account_id}/state", post(staff::change::state))
+        .route("/desk/admin/staff/{account_id}/password", post(staff::change::password))
+        .route("/desk/admin/staff/{account_id}/unlock", post(staff::change::unlock))
+        .route("/desk/admin/staff/{account_id}/second-factor", post(staff::change::second_factor))
+        .route("/desk/admin/staff/{account_id}/sessions", post(staff::change::sessions))
+        .route("/desk/admin/staff/{account_id}/grants", post(staff::change::grant))
+        .route("/desk/admin/staff/{account_id}/grants/end", post(staff::change::end_grant))
+        // Organs
+        .route("/desk/admin/organs", get(organ::list::show))
+        .route("/desk/admin/organs/new", get(organ::edit::show_new).post(organ::edit::create))
+        .route("/desk/admin/organs/change", get(organ::reorganise::show).post(organ::reorganise::submit))
+        .route("/desk/admin/organs/{organ_id}", get(organ::edit::show).post(organ::edit::submit))
+        // The site
+        .route("/desk/admin/site", get(site::show).post(site::submit))
+        // Columns
+        .route("/desk/admin/columns", get(columns_kept::list::show))
+        .route("/desk/admin/columns/new", get(columns_kept::edit::show_new).post(columns_kept::edit::create))
+        .route(
+            "/desk/admin/columns/{column_id}",
+            get(columns_kept::edit::show).post(columns_kept::edit::submit),
+        )
+        .route(
+            "/desk/admin/columns/{column_id}/close",
+            get(columns_kept::close::show).post(columns_kept::close::submit),
+        )
+        // To be read: content types, health
+        .route("/desk/admin/content-types", get(content_type::list))
+        .route("/desk/admin/content-types/{code}", get(content_type::show))
+        .route("/desk/admin/calendar", get(calendar_kept::show))
+        .route("/desk/admin/health", get(health::show))
+        // The audit log
+        .route("/desk/admin/audit", get(audit::list::show))
+        .route("/desk/admin/audit/verify", post(audit::verify::submit))
 }
 
 /// The addresses of one edition being written. Its body may be long, and longer still as a form.

@@ -3,6 +3,7 @@
 //! Each row's hash covers the row and the hash before it, so a row that is changed or taken out breaks the chain at a
 //! place that `gongkai audit verify` names. It keeps no page views.
 
+pub mod action;
 pub mod actions;
 pub mod queries;
 #[cfg(test)]

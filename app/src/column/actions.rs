@@ -1,13 +1,13 @@
-//! Adding columns.
+//! Adding, changing and closing columns.
 
 use kit_db::Tx;
 
-use super::{ColumnFile, NewColumn, queries};
+use super::{ColumnFile, Edited, NewColumn, queries, with_descendants};
 use crate::{
     audit::{self, Act},
     change_feed,
     cx::Cx,
-    error::{Refusal, Result},
+    error::{Error, Refusal, Result},
     id::{ColumnId, OrganId},
     organ,
 };
@@ -26,10 +26,60 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewColumn) -> Result<ColumnId> {
     let place = queries::Place { parent: parent.as_ref(), owner: owner.as_ref() };
     queries::insert(tx, &cx.site_id, &id, new, place)?;
     change_feed::append(tx, cx, change_feed::Kind::Column, None, Some(&id))?;
-    let detail = serde_json::to_string(new)?;
-    let act = Act { action: "column.create", object_kind: "column", object_id: &id.0, detail: &detail };
-    audit::actions::record(tx, cx, act)?;
+    record(tx, cx, "column.create", &id, &serde_json::to_string(new)?)?;
     Ok(id)
+}
+
+/// Changes what is set of a column, its place in the tree too.
+///
+/// # Errors
+/// Refused where the column would stand below itself; conflict when somebody changed it since `version`.
+pub fn edit(tx: &mut Tx<'_>, cx: &Cx, id: &ColumnId, edited: &Edited, version: i64) -> Result<()> {
+    let columns = queries::all(tx, &cx.site_id)?;
+    if edited.parent_id.as_ref().is_some_and(|parent| with_descendants(&columns, id).contains(parent)) {
+        return Err(invalid("上级栏目不能是它自己或它的下级"));
+    }
+    if queries::update(tx, &cx.site_id, id, edited, version)? == 0 {
+        return Err(Error::Conflict);
+    }
+    change_feed::append(tx, cx, change_feed::Kind::Column, None, Some(id))?;
+    record(tx, cx, "column.edit", id, &edited.name)
+}
+
+/// Closes a column that holds nothing any more; its address leads on to `target`, where one is named.
+///
+/// # Errors
+/// Refused while columns stand below it, or when it would lead to itself.
+pub fn close(tx: &mut Tx<'_>, cx: &Cx, id: &ColumnId, target: Option<&ColumnId>) -> Result<()> {
+    let columns = queries::all(tx, &cx.site_id)?;
+    let closed = columns.iter().find(|column| column.id == *id).ok_or(Error::NotFound)?;
+    if columns.iter().any(|column| column.parent_id.as_ref() == Some(id)) {
+        return Err(invalid("请先移动或关闭下级栏目"));
+    }
+    if target == Some(id) {
+        return Err(invalid("接收的栏目不能是它自己"));
+    }
+    if let Some(target) = target {
+        queries::lead_on(tx, &cx.site_id, closed, target)?;
+    }
+    queries::delete(tx, &cx.site_id, id)?;
+    change_feed::append(tx, cx, change_feed::Kind::Column, None, Some(id))?;
+    record(tx, cx, "column.close", id, &closed.name)
+}
+
+fn invalid(sentence: &str) -> Error {
+    Refusal::Invalid(sentence.to_owned()).into()
+}
+
+fn record(tx: &mut Tx<'_>, cx: &Cx, action: &'static str, id: &ColumnId, detail: &str) -> Result<()> {
+    audit::actions::record(tx, cx, Act { action, object_kind: "column", object_id: &id.0, detail })
+}
+
+/// Makes another organ answer for a column.
+pub fn change_owner(tx: &mut Tx<'_>, cx: &Cx, id: &ColumnId, owner: &OrganId) -> Result<()> {
+    queries::set_owner(tx, &cx.site_id, id, owner)?;
+    change_feed::append(tx, cx, change_feed::Kind::Column, None, Some(id))?;
+    record(tx, cx, "column.edit", id, &format!("责任单位 {}", owner.0))
 }
 
 /// Adds the columns of a file; they stand in its order.

@@ -83,6 +83,39 @@ pub struct Column {
     pub statutory_items: Vec<String>,
     /// Kinds of content that may be put there.
     pub content_types: Vec<String>,
+    /// Days within which something new must appear.
+    pub update_interval_days: Option<i64>,
+    /// Place among its sisters.
+    pub sort: i64,
+    /// Version, for lost races.
+    pub version: i64,
+}
+
+/// What can be set of a column that is there; its code, part of its address, stays.
+#[derive(Debug, Clone)]
+pub struct Edited {
+    /// Name.
+    pub name: String,
+    /// The column above.
+    pub parent_id: Option<ColumnId>,
+    /// Code of its ColumnType.
+    pub column_type: String,
+    /// The organ that answers for it.
+    pub owner_id: Option<OrganId>,
+    /// Days within which something new must appear.
+    pub update_interval_days: Option<i64>,
+    /// Description.
+    pub description: String,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// Key area.
+    pub key_area: Option<String>,
+    /// Items of Arts. 20 and 21.
+    pub statutory_items: Vec<String>,
+    /// Kinds of content that may be put there.
+    pub content_types: Vec<String>,
+    /// Place among its sisters.
+    pub sort: i64,
 }
 
 /// The ids of `root` and of every column below it, in the order of `columns`.

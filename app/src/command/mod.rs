@@ -1,6 +1,7 @@
 //! The commands of `gongkai`: their arguments and where each is done. Every message is Chinese; what programs read goes
 //! to standard output, what people read goes to standard error.
 
+mod admin;
 mod audit;
 mod check;
 mod demo;
@@ -54,6 +55,8 @@ enum Command {
     Words(words::Words),
     /// 检查文字和附件
     Check(check::Check),
+    /// 管理账号
+    Admin(admin::Admin),
     /// 核查留痕
     Audit(audit::Audit),
     /// 更新数据库结构
@@ -122,6 +125,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::Export(export) => export.run().await,
             Command::Words(words) => words.run().await,
             Command::Check(check) => check.run().await,
+            Command::Admin(admin) => admin.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Migrate(settings) => migrate(&settings).await,
             Command::Config => {

@@ -10,7 +10,6 @@ use serde::de::DeserializeOwned;
 use super::Settings;
 use crate::{
     column, organ,
-    reference::{FooterItem, FooterValue, Reference},
     site::{self, Profile},
 };
 
@@ -67,26 +66,10 @@ async fn show(of: &OfSite) -> anyhow::Result<()> {
     let app = of.settings.open().await?;
     let profile = app.site(&of.site).await?.profile;
     print!("{}", toml::to_string(&profile)?);
-    for item in missing_footer(app.reference, &profile) {
+    for item in site::missing_footer(app.reference, &profile) {
         eprintln!("页脚尚缺“{}”：{}", item.name, item.hint);
     }
     Ok(())
-}
-
-/// Required items of the footer (《政府网站发展指引》) for which the site has not given anything.
-fn missing_footer<'a>(reference: &'a Reference, profile: &Profile) -> Vec<&'a FooterItem> {
-    let given = [
-        ("report_errors", &profile.footer.error_report),
-        ("site_id_code", &profile.identification_code),
-        ("sponsor", &profile.footer.host_unit),
-        ("icp_number", &profile.footer.icp),
-        ("police_number", &profile.footer.public_security),
-    ];
-    let is_missing = |item: &&FooterItem| {
-        let value = given.iter().find(|(code, _)| *code == item.code);
-        item.required && item.value != FooterValue::None && value.is_some_and(|(_, value)| value.is_empty())
-    };
-    reference.footer_items.iter().filter(is_missing).collect()
 }
 
 async fn change(of: &OfSite, profile: Profile) -> anyhow::Result<()> {

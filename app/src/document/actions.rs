@@ -5,9 +5,10 @@ use kit_db::Tx;
 use super::{ChangeReason, Content, Document, Edition, NewDocument, queries};
 use crate::{
     audit::{self, Act},
+    change_feed,
     cx::Cx,
     error::{Error, Result},
-    id::{DocumentId, EditionId, OrganId},
+    id::{ColumnId, DocumentId, EditionId, OrganId},
     organ,
 };
 
@@ -74,6 +75,30 @@ pub fn hand_over(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, organ_id: &
     let act =
         Act { action: "document.hand_over", object_kind: "document", object_id: &document_id.0, detail };
     audit::actions::record(tx, cx, act)
+}
+
+/// Makes `to` answer for every document of `from`, when an organ ends; gives how many.
+pub fn hand_over_all(tx: &mut Tx<'_>, cx: &Cx, from: &OrganId, to: &OrganId) -> Result<u64> {
+    let n_moved = queries::replace_responsible(tx, &cx.site_id, from, to)?;
+    if n_moved > 0 {
+        let detail = format!("{n_moved} 件信息移交 {}", to.0);
+        let act =
+            Act { action: "document.hand_over", object_kind: "organ", object_id: &from.0, detail: &detail };
+        audit::actions::record(tx, cx, act)?;
+    }
+    Ok(n_moved)
+}
+
+/// Moves every document of a column to another, when the column closes; gives how many.
+pub fn move_all(tx: &mut Tx<'_>, cx: &Cx, from: &ColumnId, to: &ColumnId) -> Result<u64> {
+    let moved = queries::replace_column(tx, &cx.site_id, from, to)?;
+    for id in &moved {
+        change_feed::append(tx, cx, change_feed::Kind::Document, Some(id), Some(to))?;
+    }
+    let detail = format!("{} 件信息移至 {}", moved.len(), to.0);
+    let act = Act { action: "document.move", object_kind: "column", object_id: &from.0, detail: &detail };
+    audit::actions::record(tx, cx, act)?;
+    Ok(moved.len() as u64)
 }
 
 /// Replaces the content of a draft.

@@ -7,7 +7,7 @@ use super::{ChangeReason, Content, Document, Edition, NewDocument};
 use crate::{
     cx::Cx,
     error::Result,
-    id::{DocumentId, EditionId, OrganId, SiteId},
+    id::{ColumnId, DocumentId, EditionId, OrganId, SiteId},
 };
 
 /// Inserts a draft; `responsible` is the organ whose officers may work on it.
@@ -29,6 +29,31 @@ pub fn insert(
 }
 
 /// Makes another organ answer for a document.
+/// Puts every document of a column into another; the documents moved.
+pub fn replace_column(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    from: &ColumnId,
+    to: &ColumnId,
+) -> Result<Vec<DocumentId>, DbError> {
+    let sql = sql!(
+        "update document set column_id = $3 where site_id = $1 and column_id = $2 returning document_id"
+    );
+    tx.query(sql, params![site_id, from, to])?.iter().map(|row| row.get("document_id")).collect()
+}
+
+pub fn replace_responsible(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    from: &OrganId,
+    to: &OrganId,
+) -> Result<u64, DbError> {
+    let sql = sql!(
+        "update document set responsible_organ_id = $3 where site_id = $1 and responsible_organ_id = $2"
+    );
+    tx.execute(sql, params![site_id, from, to])
+}
+
 pub fn set_responsible(
     tx: &mut Tx<'_>,
     site_id: &SiteId,

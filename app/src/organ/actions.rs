@@ -2,7 +2,7 @@
 
 use kit_db::Tx;
 
-use super::{Change, ChangeKind, NewOrgan, Organ, OrganFile, queries};
+use super::{Change, ChangeKind, Edited, NewOrgan, Organ, OrganFile, queries};
 use crate::{
     audit::{self, Act},
     change_feed,
@@ -26,6 +26,38 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewOrgan) -> Result<OrganId> {
     change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
     record(tx, cx, "organ.create", &id, &serde_json::to_string(new)?)?;
     Ok(id)
+}
+
+/// Changes what is set of an organ.
+///
+/// # Errors
+/// Refused where the organ would stand below itself; conflict when somebody changed it since `version`.
+pub fn edit(tx: &mut Tx<'_>, cx: &Cx, id: &OrganId, edited: &Edited, version: i64) -> Result<()> {
+    let organs = queries::all(tx, &cx.site_id)?;
+    let mut above = edited.parent_id.as_ref();
+    // No way up is longer than there are organs; a ring among others ends here too.
+    for _ in 0..=organs.len() {
+        let Some(next) = above else { break };
+        if next == id {
+            return Err(invalid("上级机构不能是它自己或它的下级".to_owned()));
+        }
+        above = organs.iter().find(|organ| organ.id == *next).and_then(|organ| organ.parent_id.as_ref());
+    }
+    if queries::update(tx, &cx.site_id, id, edited, version)? == 0 {
+        return Err(Error::Conflict);
+    }
+    change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
+    record(tx, cx, "organ.edit", id, &edited.short_name)
+}
+
+/// Puts the organs below one under another; gives how many.
+pub fn move_children(tx: &mut Tx<'_>, cx: &Cx, from: &OrganId, to: &OrganId) -> Result<u64> {
+    let n_moved = queries::move_children(tx, &cx.site_id, from, to)?;
+    if n_moved > 0 {
+        change_feed::append(tx, cx, change_feed::Kind::Organ, None, None)?;
+        record(tx, cx, "organ.edit", from, &format!("{n_moved} 个下级机构移至 {}", to.0))?;
+    }
+    Ok(n_moved)
 }
 
 /// Adds the organs of a file, then records its changes.

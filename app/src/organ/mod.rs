@@ -82,12 +82,35 @@ pub struct Organ {
     pub kind: String,
     /// The organ above.
     pub parent_id: Option<OrganId>,
+    /// Short name for lists.
+    pub short_name: String,
     /// What it is there for.
     pub duties: String,
     /// How it is reached.
     pub contact: OrganContact,
     /// Last day.
     pub valid_to_on: Option<String>,
+    /// Place in lists.
+    pub sort: i64,
+    /// Version, for lost races.
+    pub version: i64,
+}
+
+/// What can be set of an organ that is there; its name changes by a renaming only.
+#[derive(Debug, Clone)]
+pub struct Edited {
+    /// Kind, a code of `reference/organ_kinds.toml`.
+    pub kind: String,
+    /// The organ above.
+    pub parent_id: Option<OrganId>,
+    /// Short name for lists.
+    pub short_name: String,
+    /// What it is there for.
+    pub duties: String,
+    /// How it is reached.
+    pub contact: OrganContact,
+    /// Place in lists.
+    pub sort: i64,
 }
 
 /// A name and the days it was borne.

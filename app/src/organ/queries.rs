@@ -2,7 +2,7 @@
 
 use kit_db::{DbError, Row, Tx, params, sql};
 
-use super::{Change, ChangeRecord, NewOrgan, Organ, OrganName};
+use super::{Change, ChangeRecord, Edited, NewOrgan, Organ, OrganName};
 use crate::{
     error::Result,
     id::{OrganId, SiteId},
@@ -172,9 +172,12 @@ fn organ(row: &Row) -> Result<Organ> {
         name: row.get("name")?,
         kind: row.get("kind")?,
         parent_id: row.get("parent_organ_id")?,
+        short_name: row.get("short_name")?,
         duties: row.get("duties")?,
         contact: serde_json::from_str(&row.get::<String>("contact")?)?,
         valid_to_on: row.get("valid_to_on")?,
+        sort: row.get("sort")?,
+        version: row.get("version")?,
     })
 }
 
@@ -182,4 +185,31 @@ fn organ(row: &Row) -> Result<Organ> {
 pub fn code_of(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId) -> Result<Option<String>, DbError> {
     let sql = sql!("select code from organ where site_id = $1 and organ_id = $2");
     tx.query_opt(sql, params![site_id, id])?.map(|row| row.get("code")).transpose()
+}
+
+/// Sets what can be set of an organ; no row where somebody was faster.
+pub fn update(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId, edited: &Edited, version: i64) -> Result<u64> {
+    let sql = sql!(
+        "update organ set kind = $3, parent_organ_id = $4, short_name = $5, duties = $6, contact = $7, sort = $8,
+                version = version + 1
+         where site_id = $1 and organ_id = $2 and version = $9"
+    );
+    let Edited { kind, parent_id, short_name, duties, contact, sort } = edited;
+    let contact = serde_json::to_string(contact)?;
+    let parent = parent_id.as_ref();
+    Ok(tx.execute(sql, params![site_id, id, kind, parent, short_name, duties, contact, *sort, version])?)
+}
+
+/// Puts every organ below `from` under `to`, except `to` itself.
+pub fn move_children(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    from: &OrganId,
+    to: &OrganId,
+) -> Result<u64, DbError> {
+    let sql = sql!(
+        "update organ set parent_organ_id = $3, version = version + 1
+         where site_id = $1 and parent_organ_id = $2 and organ_id <> $3"
+    );
+    tx.execute(sql, params![site_id, from, to])
 }

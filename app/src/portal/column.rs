@@ -2,7 +2,8 @@
 
 use axum::{
     extract::{Path, Query, rejection::QueryRejection},
-    response::Response,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 
@@ -47,8 +48,21 @@ pub async fn show(
     query: Result<Query<PageNumber>, QueryRejection>,
 ) -> Response {
     let page = query.map_or(1, |Query(query)| query.number());
-    let rendered = read(&visit, code, page).await.and_then(|shown| column_page(&visit, &shown, page));
-    visit.answer(rendered)
+    let rendered = read(&visit, code.clone(), page).await.and_then(|shown| column_page(&visit, &shown, page));
+    match rendered {
+        Err(Error::NotFound) => match moved(&visit, code).await {
+            Some(response) => response,
+            None => visit.answer(Err(Error::NotFound)),
+        },
+        rendered => visit.answer(rendered),
+    }
+}
+
+/// A redirect to the column that took over the records of a closed one.
+async fn moved(visit: &Visit, code: String) -> Option<Response> {
+    let target = visit.read(move |tx, cx| Ok(column::queries::moved_to(tx, &cx.site_id, &code)?)).await;
+    let location = HeaderValue::from_str(&column_href(&target.ok().flatten()?)).ok()?;
+    Some((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response())
 }
 
 async fn read(visit: &Visit, code: String, page: u32) -> Result<Shown> {

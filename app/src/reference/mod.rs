@@ -22,7 +22,7 @@ pub use column::{ColumnType, KeyArea, StandardColumn, StatutoryItem, StatutoryLe
 pub use content_type::{ContentType, HeadField};
 pub use error::ReferenceError;
 pub use reason::{CorrectionReason, SecrecyBasis, WithdrawReason};
-pub use site_parts::{FooterItem, FooterValue, OrganKind, Themes};
+pub use site_parts::{FooterItem, FooterValue, OrganKind, Theme, Themes};
 pub use table::Table;
 pub use word::CommonWord;
 

@@ -2,7 +2,7 @@
 
 use kit_db::Tx;
 
-use super::{Profile, Site, queries};
+use super::{LetterHead, Profile, Site, queries};
 use crate::{
     audit::{self, Act},
     cx::Cx,
@@ -35,6 +35,18 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, profile: &Profile) -> Result<()> {
     take_hosts(tx, &cx.site_id, profile)?;
     crate::change_feed::append(tx, cx, crate::change_feed::Kind::Site, None, None)?;
     record(tx, cx, "site.change", profile)
+}
+
+/// Sets what stands on letters of the site.
+pub fn set_letter_head(tx: &mut Tx<'_>, cx: &Cx, head: &LetterHead) -> Result<()> {
+    queries::set_letter_head(tx, &cx.site_id, head)?;
+    let act = Act {
+        action: "site.letter_head",
+        object_kind: "site",
+        object_id: &cx.site_id.0,
+        detail: &head.issuer_mark,
+    };
+    audit::actions::record(tx, cx, act)
 }
 
 fn record(tx: &mut Tx<'_>, cx: &Cx, action: &'static str, profile: &Profile) -> Result<()> {

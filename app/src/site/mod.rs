@@ -10,7 +10,10 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::SiteId;
+use crate::{
+    id::SiteId,
+    reference::{FooterItem, FooterValue, Reference},
+};
 
 /// What an administrator sets of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,4 +110,29 @@ pub struct Site {
     pub id: SiteId,
     /// What is set of it.
     pub profile: Profile,
+}
+
+/// What stands on letters of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LetterHead {
+    /// 发文机关标志, for example 松岭区人民政府办公室文件.
+    pub issuer_mark: String,
+    /// 版记: who prints and how to reach them.
+    pub registry: String,
+}
+
+/// Required items of the footer (《政府网站发展指引》) for which the site has not given anything.
+pub fn missing_footer<'a>(reference: &'a Reference, profile: &Profile) -> Vec<&'a FooterItem> {
+    let given = [
+        ("report_errors", &profile.footer.error_report),
+        ("site_id_code", &profile.identification_code),
+        ("sponsor", &profile.footer.host_unit),
+        ("icp_number", &profile.footer.icp),
+        ("police_number", &profile.footer.public_security),
+    ];
+    let is_missing = |item: &&FooterItem| {
+        let value = given.iter().find(|(code, _)| *code == item.code);
+        item.required && item.value != FooterValue::None && value.is_some_and(|(_, value)| value.is_empty())
+    };
+    reference.footer_items.iter().filter(is_missing).collect()
 }

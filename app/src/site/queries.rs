@@ -2,7 +2,7 @@
 
 use kit_db::{DbError, Row, Tx, params, sql};
 
-use super::{Profile, Site};
+use super::{LetterHead, Profile, Site};
 use crate::{error::Result, id::SiteId};
 
 pub fn insert(tx: &mut Tx<'_>, site_id: &SiteId, p: &Profile, at: i64) -> Result<()> {
@@ -125,4 +125,25 @@ fn site(tx: &mut Tx<'_>, row: &Row) -> Result<Site> {
         footer: serde_json::from_str(&row.get::<String>("footer")?)?,
     };
     Ok(Site { id, profile })
+}
+
+/// What stands on letters of a site; empty where nothing was set.
+pub fn letter_head(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<LetterHead, DbError> {
+    let sql = sql!("select issuer_mark, registry from site_letter_head where site_id = $1");
+    let Some(row) = tx.query_opt(sql, params![site_id])? else { return Ok(LetterHead::default()) };
+    Ok(LetterHead { issuer_mark: row.get("issuer_mark")?, registry: row.get("registry")? })
+}
+
+pub fn set_letter_head(tx: &mut Tx<'_>, site_id: &SiteId, head: &LetterHead) -> Result<(), DbError> {
+    let sql = sql!(
+        "insert into site_letter_head (site_id, issuer_mark, registry) values ($1, $2, $3)
+         on conflict (site_id) do update set issuer_mark = excluded.issuer_mark, registry = excluded.registry"
+    );
+    tx.execute(sql, params![site_id, &head.issuer_mark, &head.registry])?;
+    Ok(())
+}
+
+/// Version of the site's row, for lost races.
+pub fn version(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<i64, DbError> {
+    tx.query_one(sql!("select version from site where site_id = $1"), params![site_id])?.get("version")
 }

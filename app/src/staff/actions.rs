@@ -8,7 +8,7 @@ use crate::{
     audit::{self, Act},
     cx::Cx,
     error::{Error, Refusal, Result},
-    id::AccountId,
+    id::{AccountId, OrganId},
 };
 
 /// Opens an account.
@@ -124,6 +124,12 @@ pub fn set_state(tx: &mut Tx<'_>, cx: &Cx, id: &AccountId, state: AccountState) 
     record(tx, cx, action, id, &account.login)
 }
 
+/// Ends every session of an account.
+pub fn end_sessions(tx: &mut Tx<'_>, cx: &Cx, id: &AccountId) -> Result<()> {
+    session::end_others(tx, cx, id, None)?;
+    record(tx, cx, "staff.sessions_end", id, "")
+}
+
 /// Lifts the lock of too many failures.
 pub fn unlock(tx: &mut Tx<'_>, cx: &Cx, id: &AccountId) -> Result<()> {
     queries::set_failures(tx, &cx.site_id, id, 0, None)?;
@@ -167,6 +173,32 @@ pub fn end_grant(tx: &mut Tx<'_>, cx: &Cx, grant_id: &str, on: &str) -> Result<(
     let grant = queries::grant(tx, &cx.site_id, grant_id)?.ok_or(Error::NotFound)?;
     queries::end_grant(tx, &cx.site_id, grant_id, on)?;
     record(tx, cx, "staff.grant_end", &grant.account_id, &format!("{} {on}", grant.role.code()))
+}
+
+/// Moves the roles of an organ that ends to its successor: each ends the day before `on` and goes on from there, held by
+/// the same person, with the basis of the change. Gives how many.
+pub fn move_grants(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    (from, to): (&OrganId, &OrganId),
+    (last_on, on): (&str, &str),
+    basis: &str,
+) -> Result<u64> {
+    let held = queries::grants_of_organ(tx, &cx.site_id, from, on)?;
+    for old in &held {
+        let new = NewGrant {
+            account_id: old.account_id.clone(),
+            organ_id: to.clone(),
+            role: old.role,
+            from_on: on.max(old.from_on.as_str()).to_owned(),
+            to_on: old.to_on.clone(),
+            acting_for: old.acting_for.clone(),
+            basis: basis.to_owned(),
+        };
+        end_grant(tx, cx, &old.id, last_on)?;
+        insert_grant(tx, cx, &new)?;
+    }
+    Ok(held.len() as u64)
 }
 
 /// A holder lets a colleague act for him or her for a time (委托).

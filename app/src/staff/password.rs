@@ -9,12 +9,28 @@ use argon2::{
 
 use crate::{
     app::{App, task_failed},
+    cx::Ids,
     error::Result,
 };
 
 /// Passes over the memory, and lanes (OWASP Password Storage, Argon2id with 19 MiB).
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+
+/// A first password: two words of letters around four digits, without letters that look alike; 48 bits, behind the lock of
+/// five failures, for the hours until it must be changed.
+pub fn first(ids: &Ids) -> String {
+    const LETTERS: &[u8; 24] = b"abcdefghijkmnpqrstuvwxyz";
+    let random = ids.bytes::<12>();
+    let letter = |byte: u8| char::from(LETTERS[usize::from(byte) % LETTERS.len()]);
+    let word = |bytes: &[u8]| -> String {
+        let mut letters = bytes.iter().map(|byte| letter(*byte));
+        let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
+        capital.into_iter().chain(letters).collect()
+    };
+    let digits: String = random[4..8].iter().map(|byte| char::from(b'2' + byte % 8)).collect();
+    format!("{}-{digits}-{}", word(&random[..4]), word(&random[8..]))
+}
 
 /// The PHC string of a new password.
 pub async fn hash(app: &App, password: &str) -> Result<String> {

@@ -216,6 +216,20 @@ pub fn grants_from(tx: &mut Tx<'_>, site_id: &SiteId, id: &AccountId, day: &str)
     tx.query(sql, params![site_id, id, day])?.iter().map(grant_of).collect()
 }
 
+/// Roles held for an organ on a day or later.
+pub fn grants_of_organ(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    organ_id: &OrganId,
+    day: &str,
+) -> Result<Vec<Grant>> {
+    let sql = sql!(
+        "select * from staff_grant where site_id = $1 and organ_id = $2 and (to_on is null or to_on >= $3)
+         order by granted_at, grant_id"
+    );
+    tx.query(sql, params![site_id, organ_id, day])?.iter().map(grant_of).collect()
+}
+
 /// Who holds a role on a day: for one organ, or for any where none is named.
 pub fn holders(
     tx: &mut Tx<'_>,

@@ -9,7 +9,7 @@ use super::{Head, MOST_EXPORTED, PER_PAGE};
 use crate::{desk::officer::Officer, error::Result, portal::page::Link};
 
 /// Fields of an address that belong to one answer and not to the list.
-const PASSING: [&str; 3] = ["page", "format", "reason"];
+const PASSING: [&str; 4] = ["page", "before", "format", "reason"];
 
 /// A column of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,11 @@
 //! Accounts (人员): the system administrator opens and closes them, the security administrator gives roles and ends
 //! sessions. Passwords are never shown but once, when they are given.
 
+pub mod account;
+pub mod change;
+mod first_password;
 pub mod list;
+pub mod new;
 pub mod queries;
 #[cfg(test)]
 mod tests;

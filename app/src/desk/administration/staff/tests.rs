@@ -62,3 +62,118 @@ async fn a_file_of_accounts_asks_for_a_reason_and_the_log_keeps_it() {
     let entry = log.iter().find(|entry| entry.action == "list.export").unwrap();
     assert!(entry.detail.contains("季度清查") && entry.actor == "xi-tong", "{entry:?}");
 }
+
+/// Opens an account as the system administrator does, and gives its address and its first password.
+async fn opened(desk: &mut Desk, login: &str) -> (String, String) {
+    let page = desk.post("/desk/admin/staff/new", &[("login", login), ("name", "演示新人")]).await;
+    let address = page.one(".buttons a").attribute("href").unwrap().to_owned();
+    (address, page.one("code.secret").text)
+}
+
+#[tokio::test]
+async fn a_new_account_gets_a_first_password_once_which_the_rules_accept() {
+    let app = TestApp::start().await;
+    let mut desk = system(&app).await;
+    let (address, password) = opened(&mut desk, "xin").await;
+    assert_eq!(rules::password::check(&password, "xin"), Ok(()), "{password}");
+    assert!(!desk.page(&address).await.contains(&password));
+    let again = desk.post("/desk/admin/staff/new", &[("login", "xin"), ("name", "演示")]).await;
+    assert_eq!(again.status(), 422);
+    assert!(again.text().contains("已被使用"));
+    let renewed = desk.post(&format!("{address}/password"), &[]).await;
+    assert_ne!(renewed.one("code.secret").text, password);
+}
+
+#[tokio::test]
+async fn the_system_administrator_opens_accounts_and_the_security_administrator_gives_roles_never_the_other_way()
+ {
+    let app = TestApp::start().await;
+    let mut system = system(&app).await;
+    let mut security = app.officer("an-quan", Role::SecurityAdministrator, "government").await;
+    let (address, _) = opened(&mut system, "xin").await;
+    let organ =
+        app.read(|tx, cx| crate::organ::queries::by_code(tx, &cx.site_id, "government")).await.unwrap().id;
+    let grant =
+        [("role", "reviewer"), ("organ", organ.0.as_str()), ("from_on", "2026-03-20"), ("basis", "演示任命")];
+    let grants = format!("{address}/grants");
+    assert_eq!(system.post(&grants, &grant).await.status(), 403);
+    assert_eq!(
+        security.post("/desk/admin/staff/new", &[("login", "x1"), ("name", "演示")]).await.status(),
+        403
+    );
+    assert_eq!(security.post(&format!("{address}/state"), &[("state", "closed")]).await.status(), 403);
+    let given = security.post(&grants, &grant).await;
+    assert!(given.text().contains("岗位已授予") && given.text().contains("演示任命"), "{}", given.text());
+    assert!(!security.page(&address).await.contains("电子邮箱"));
+    assert!(!system.page(&address).await.contains("授予岗位"));
+    let mixed = [
+        ("role", "audit_administrator"),
+        ("organ", organ.0.as_str()),
+        ("from_on", "2026-03-20"),
+        ("basis", "演示"),
+    ];
+    let refused = security.post(&grants, &mixed).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.text().contains("三个人分别担任"));
+    let without_basis =
+        security.post(&grants, &[("role", "reviewer"), ("organ", &organ.0), ("from_on", "soon")]).await;
+    assert!(without_basis.text().contains("请填写依据") && without_basis.text().contains("日期应为"));
+    let id = security
+        .get(&address)
+        .await
+        .one("form[action$='/grants/end'] input[name=grant]")
+        .attribute("value")
+        .unwrap()
+        .to_owned();
+    let ended = security.post(&format!("{address}/grants/end"), &[("grant", &id)]).await;
+    assert!(ended.text().contains("至2026年3月20日"), "{}", ended.text());
+}
+
+#[tokio::test]
+async fn a_closed_account_loses_its_sessions_and_may_come_back() {
+    let app = TestApp::start().await;
+    let mut system = system(&app).await;
+    let mut lin = app.officer("lin", Role::InformationOfficer, "government").await;
+    let address = format!("/desk/admin/staff/{}", lin.account.0);
+    let kept = [("name", "演示林"), ("email", "lin@gov.test"), ("phone", "0000-0000"), ("version", "1")];
+    assert!(system.post(&format!("{address}/contact"), &kept).await.text().contains("已保存"));
+    assert_eq!(system.post(&format!("{address}/contact"), &kept).await.status(), 409);
+    assert!(system.get(&address).await.html().contains("lin@gov.test"));
+    assert_eq!(lin.get("/desk").await.status(), 200);
+    assert!(system.post(&format!("{address}/state"), &[("state", "closed")]).await.text().contains("已停用"));
+    assert!(lin.get("/desk").await.address().starts_with("/desk/sign-in"));
+    assert!(
+        system.post(&format!("{address}/state"), &[("state", "active")]).await.text().contains("重新启用")
+    );
+    let own = format!("/desk/admin/staff/{}", system.account.0);
+    assert_eq!(system.post(&format!("{own}/state"), &[("state", "closed")]).await.status(), 422);
+}
+
+#[tokio::test]
+async fn the_security_administrator_ends_sessions_unlocks_and_resets_second_factors() {
+    let app = TestApp::start().await;
+    let mut security = app.officer("an-quan", Role::SecurityAdministrator, "government").await;
+    let mut signer = app.officer("qian", Role::Signer, "government").await;
+    let address = format!("/desk/admin/staff/{}", signer.account.0);
+    assert_eq!(signer.get("/desk").await.status(), 200);
+    let page = security.get(&address).await;
+    let session = page.one("button[name=session]").attribute("value").unwrap().to_owned();
+    assert!(
+        security
+            .post(&format!("{address}/sessions"), &[("session", &session)])
+            .await
+            .text()
+            .contains("已强制退出")
+    );
+    assert!(signer.get("/desk").await.address().starts_with("/desk/sign-in"));
+    let reset = security.post(&format!("{address}/second-factor"), &[]).await;
+    assert!(reset.text().contains("动态口令已重置"), "{}", reset.text());
+    let id = signer.account.clone();
+    app.act(move |tx, cx| {
+        Ok(crate::staff::queries::set_failures(tx, &cx.site_id, &id, 5, Some(cx.at + 60_000))?)
+    })
+    .await;
+    assert!(security.page(&address).await.contains("锁定至"));
+    assert!(security.post(&format!("{address}/unlock"), &[]).await.text().contains("已解除锁定"));
+    assert!(!security.page(&address).await.contains("锁定至"));
+}
