@@ -113,7 +113,7 @@ impl State {
 
     /// Sorts rows that were read whole: `by` compares two rows in the order of a column's name.
     pub fn sort_rows<T>(&self, rows: &mut [T], by: impl Fn(&'static str, &T, &T) -> std::cmp::Ordering) {
-        if let Some(sort) = self.sort {
+        if let Some(sort) = self.sort() {
             rows.sort_by(|one, other| {
                 let order = by(sort.key, one, other);
                 if sort.descending { order.reverse() } else { order }

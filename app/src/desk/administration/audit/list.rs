@@ -12,7 +12,7 @@ use crate::{
     audit::{Entry, action},
     cx::minute_of,
     desk::{
-        list::{self, Column, Filter, List, MOST_EXPORTED, PER_PAGE, Sheet, State},
+        list::{self, Column, Filter, List, Sheet, State},
         officer::Officer,
         page::Layout,
     },
@@ -64,12 +64,13 @@ async fn answer(officer: &Officer) -> Result<Response> {
     let state = State::of(officer, &COLUMNS, "").exported_by(officer, &[Act::ReadAudit]);
     let format = state.format()?;
     let wanted = Wanted::of(&state);
-    let limit = if format.is_some() { MOST_EXPORTED as usize } else { PER_PAGE as usize };
+    // A part begins where the one before ended, so that no rows are counted off.
+    let (limit, _) = state.window();
     let is_page = format.is_none();
     let (part, people) = officer
         .read(move |tx, cx| {
             let people = staff::queries::all(tx, &cx.site_id)?;
-            Ok((wanted.read(tx, cx, limit, is_page)?, people))
+            Ok((wanted.read(tx, cx, limit as usize, is_page)?, people))
         })
         .await?;
     let people: HashMap<String, String> =
