@@ -17,8 +17,8 @@ use kit_web::{
 use crate::{
     app::App,
     desk::{
-        self, account, calendar, columns, deadline, editor, home as desk_home, imports, jobs, manual, messages,
-        search as desk_search,
+        self, account, calendar, columns, deadline, editor, home as desk_home, imports, jobs, manual,
+        messages, search as desk_search,
     },
     portal::{
         catalogue, column, faces, feed, file, home, institution,

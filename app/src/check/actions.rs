@@ -47,15 +47,17 @@ pub fn findings_of(tx: &mut Tx<'_>, cx: &Cx, subject: &Subject<'_>) -> Result<Ve
     let link_targets = facts::link_targets(tx, cx, &body.links)?;
     let clock = facts::clock(tx, cx, subject)?;
     let words = cx.word_lists.of_site(tx, cx)?;
-    let facts = |words| Facts {
-        missing_fields: &missing_fields,
-        number_taken_by: number_taken_by.as_deref(),
-        link_targets: &link_targets,
-        words,
-        similar: None,
-        clock,
-    };
-    let findings = words.with(|words| check::all(&record, &facts(words)));
+    let findings = words.with(|words| {
+        let facts = Facts {
+            missing_fields: &missing_fields,
+            number_taken_by: number_taken_by.as_deref(),
+            link_targets: &link_targets,
+            words,
+            similar: None,
+            clock,
+        };
+        check::all(&record, &facts)
+    });
     let counted = Counted { body: &body, content };
     Ok(findings.iter().map(|finding| Shown::new(finding, &counted, |_| None)).collect())
 }
