@@ -18,6 +18,16 @@ CREATE INDEX attachment_by_document on attachment (site_id, document_id, sha256)
 
 CREATE INDEX attachment_by_edition on attachment (site_id, edition_id);
 
+CREATE TABLE attachment_facts (
+  site_id text not null,
+  sha256 text not null,
+  pieces text not null,
+  hidden text not null,
+  fault text,
+  read_at bigint not null,
+  primary key (site_id, sha256)
+);
+
 CREATE TABLE audit_entry (
   site_id text not null,
   position bigint not null,
@@ -112,6 +122,59 @@ CREATE UNIQUE INDEX document_public_number on document (site_id, public_number);
 
 CREATE INDEX document_validity_change on document (site_id, validity_changes_on);
 
+CREATE TABLE draft_editor (
+  site_id text not null,
+  edition_id text not null,
+  login text not null,
+  opened_at bigint not null,
+  seen_at bigint not null,
+  edited_at bigint,
+  primary key (site_id, edition_id, login)
+);
+
+CREATE INDEX draft_editor_by_login on draft_editor (site_id, login, edited_at);
+
+CREATE TABLE draft_removed_file (
+  site_id text not null,
+  edition_id text not null,
+  attachment_id text not null,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  sha256 text not null,
+  removed_at bigint not null,
+  primary key (site_id, edition_id, attachment_id)
+);
+
+CREATE TABLE draft_save (
+  site_id text not null,
+  edition_id text not null,
+  version bigint not null,
+  login text not null,
+  begun_at bigint not null,
+  saved_at bigint not null,
+  content text not null,
+  primary key (site_id, edition_id, version)
+);
+
+CREATE TABLE draft_upload (
+  site_id text not null,
+  upload_id text not null,
+  edition_id text not null,
+  login text not null,
+  purpose text not null,
+  name text not null,
+  size bigint not null,
+  received bigint not null,
+  state text not null,
+  outcome text,
+  created_at bigint not null,
+  touched_at bigint not null,
+  primary key (site_id, upload_id)
+);
+
+CREATE INDEX draft_upload_by_touch on draft_upload (site_id, state, touched_at);
+
 CREATE TABLE edition (
   site_id text not null,
   edition_id text not null,
@@ -144,7 +207,7 @@ CREATE TABLE edition (
   ended_at bigint,
   created_at bigint not null,
   created_by text not null,
-  version bigint not null,
+  version bigint not null, files_version bigint not null default 0,
   primary key (site_id, edition_id)
 );
 
@@ -164,6 +227,17 @@ CREATE INDEX edition_by_state on edition (site_id, state, created_at);
 CREATE UNIQUE INDEX edition_number on edition (site_id, document_id, number);
 
 CREATE INDEX edition_scheduled on edition (state, publish_at);
+
+CREATE TABLE finding_justification (
+  site_id text not null,
+  document_id text not null,
+  fingerprint text not null,
+  code text not null,
+  reason text not null,
+  given_by text not null,
+  given_at bigint not null,
+  primary key (site_id, document_id, fingerprint)
+);
 
 CREATE TABLE import_reason (
   site_id text not null,
@@ -258,6 +332,27 @@ select d.site_id, d.document_id, d.content_type, d.column_id, d.index_number, d.
   from document d
   join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
  where d.state = 'live' and e.state = 'live' and e.disclosure_class = 'proactive';
+
+CREATE TABLE live_finding (
+  site_id text not null,
+  document_id text not null,
+  number bigint not null,
+  title text not null,
+  public_number bigint not null,
+  code text not null,
+  weight text not null,
+  sentence text not null,
+  place text not null,
+  excerpt text not null,
+  fingerprint text not null,
+  justified text,
+  column_id text not null,
+  organ_id text,
+  found_at bigint not null,
+  primary key (site_id, document_id, number)
+);
+
+CREATE INDEX live_finding_by_code on live_finding (site_id, code, found_at);
 
 CREATE VIEW live_line as
 select site_id, document_id, content_type, column_id, public_number, title, document_number, issuing_organ,
@@ -637,7 +732,46 @@ CREATE INDEX standing_request_document on standing_request (site_id, document_id
 
 CREATE INDEX standing_request_state on standing_request (site_id, state, requested_at);
 
+CREATE TABLE text_key (
+  site_id text not null,
+  text_key bigint not null,
+  document_id text not null,
+  primary key (site_id, text_key, document_id)
+);
+
+CREATE INDEX text_key_by_document on text_key (site_id, document_id);
+
+CREATE TABLE text_key_cursor (
+  site_id text not null,
+  position bigint not null,
+  primary key (site_id)
+);
+
 CREATE VIEW withdrawn_document as
 select d.site_id, d.document_id, d.public_number, d.withdrawn_at, d.withdrawn_reason, d.withdrawn_note
   from document d
  where d.state = 'withdrawn' and d.public_number is not null;
+
+CREATE TABLE word (
+  site_id text not null,
+  word_id text not null,
+  kind text not null,
+  word text not null,
+  right_word text not null,
+  note text not null,
+  sort bigint not null,
+  blocking boolean not null,
+  created_at bigint not null,
+  created_by text not null,
+  version bigint not null,
+  primary key (site_id, word_id)
+);
+
+CREATE UNIQUE INDEX word_by_word on word (site_id, kind, word);
+
+CREATE TABLE word_list (
+  site_id text not null,
+  state text not null,
+  changed_at bigint not null,
+  primary key (site_id)
+);
