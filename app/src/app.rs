@@ -131,6 +131,7 @@ impl App {
         let faces = Faces::default();
         let mail = Arc::new(config.mail.open(&config.data)?);
         let work = Work::new(db.clone(), config.jobs_at_once);
+        let word_lists = Lists::new(index.dictionary());
         let secrets = Arc::new(Secrets::open(&config.secret_file(), ids.bytes())?);
         let password_checks = tokio::sync::Semaphore::new(PASSWORD_CHECKS);
         Ok(Arc::new(App {
@@ -146,7 +147,7 @@ impl App {
             limiter,
             reference,
             secrets,
-            word_lists: Lists::default(),
+            word_lists,
             password_checks,
             config,
         }))

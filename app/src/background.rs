@@ -7,6 +7,7 @@ use kit_db::{DbError, Tx};
 
 use crate::{
     app::App,
+    check,
     cx::{Cx, date_of},
     draft,
     error::Result,
@@ -55,12 +56,13 @@ pub async fn tidy_up(app: &Arc<App>) -> Result<()> {
     Ok(())
 }
 
-/// One look at everything: due work, page cache, search index.
+/// One look at everything: due work, page cache, keys of like texts, search index.
 pub async fn round(app: &Arc<App>) -> Result<()> {
     app.pages.turn_day(&date_of(app.clock.now())).await;
     let mut wrote = false;
     for site in refresh_sites(app).await? {
         do_due(app, &site).await?;
+        check::jobs::follow(app, &site.id).await?;
         wrote |= search::follow(app, &site.id, |_| ()).await? != Followed::ToTheHead(0);
     }
     if wrote {

@@ -5,6 +5,8 @@ use std::fmt;
 
 use kit_db::DbError;
 
+use crate::check::shown::Shown;
+
 /// Why an action was not done.
 #[derive(Debug)]
 pub enum Error {
@@ -46,6 +48,8 @@ pub enum Refusal {
     },
     /// The uploaded file is of a kind that is not accepted.
     Attachment(String),
+    /// The checks found what must be mended or justified first.
+    Findings(Vec<Shown>),
     /// A value is not allowed; the sentence says which and what would be.
     Invalid(String),
 }

@@ -24,6 +24,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Review(step) => review::step(*step),
         Refusal::Request(refusal) => review::request(*refusal).to_owned(),
         Refusal::Way(fault) => review::way_fault(*fault).to_owned(),
+        Refusal::Findings(found) => {
+            let sentences: Vec<&str> = found.iter().take(3).map(|shown| shown.sentence.as_str()).collect();
+            format!("检查发现{}个必须处理的问题：{}", found.len(), sentences.concat())
+        }
         Refusal::CodeTaken(code) => format!("代码“{code}”已被使用，请换一个"),
         Refusal::HostTaken(host) => format!("域名“{host}”已属于另一个站点"),
         Refusal::Unknown { what, code } => format!("没有代码或名称为“{code}”的{what}"),

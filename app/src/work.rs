@@ -12,6 +12,7 @@ use kit_jobs::{Backoff, Daily, Ended, Moment, NewJob, Run, Terms, Worker};
 
 use crate::{
     app::App,
+    check,
     cx::{Cx, civil_time_of},
     error::{Error, Result},
     intake,
@@ -38,6 +39,8 @@ async fn perform(app: &Arc<App>, kind: Kind, run: &JobRun) -> Result<()> {
     match kind {
         Kind::Import => intake::jobs::read_file(app, run).await,
         Kind::Letter => notify::jobs::send_letter(app, run).await,
+        Kind::ReadFile => check::jobs::read_file(app, run).await,
+        Kind::Check => check::jobs::nightly(app, run).await,
         Kind::Sweep => run.finish(app, sweep).await,
     }
 }

@@ -89,6 +89,21 @@ pub fn file(file: &FileText, words: WordList<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Personal data of a record alone.
+pub fn personal(record: &Record<'_>) -> Vec<Finding> {
+    personal::personal(record.texts())
+}
+
+/// Marks of secrecy and of internal papers alone.
+pub fn secrecy(record: &Record<'_>) -> Vec<Finding> {
+    secrecy::secrecy(record)
+}
+
+/// Wrong, forbidden and sensitive words alone.
+pub fn wording(record: &Record<'_>, words: WordList<'_>) -> Vec<Finding> {
+    wording::wording(&wording::matched(record.texts(), words), words.words)
+}
+
 /// The form first, then the body from its beginning, pictures, files, the whole.
 fn order(finding: &Finding) -> (u8, usize, usize, Code) {
     let (part, number, from) = match &finding.place {

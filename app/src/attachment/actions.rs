@@ -2,13 +2,14 @@
 
 use kit_db::Tx;
 
-use super::{Attachment, StoredFile, queries};
+use super::{Attachment, FileToRead, StoredFile, queries};
 use crate::{
     audit::{self, Act},
     cx::Cx,
     document::{self, Edition},
     error::{Error, Refusal, Result},
     id::EditionId,
+    job::{self, actions::When},
 };
 
 /// Attaches a stored file to a draft.
@@ -26,6 +27,9 @@ pub fn attach(
     let name = plain_name(name)?;
     let id = queries::insert(tx, cx, &edition, &name, file)?;
     document::actions::note_changed_files(tx, cx, edition_id)?;
+    let to_read = FileToRead { sha256: file.sha256.clone(), name: name.clone() };
+    let once = When { key: Some(&file.sha256), ..When::default() };
+    job::actions::enqueue(tx, cx, job::Kind::ReadFile, &to_read, once)?;
     record(tx, cx, "attachment.add", edition_id, &format!("{name} {}", file.sha256))?;
     Ok(Attachment { id, name, file: file.clone() })
 }

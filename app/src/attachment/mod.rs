@@ -1,13 +1,16 @@
 //! Attachments (附件): files of an edition. They are streamed to the file store, hashed and sniffed on the way, private
 //! until the edition is live, and public under an address made of the document's number and the file's hash.
 //!
-//! A file is stored once a site whatever number of editions carries it. What is inside a file is not read here.
+//! A file is stored once a site whatever number of editions carries it. What is inside a file is
+//! not read here: a job is asked for.
 
 pub mod actions;
 pub mod files;
 pub mod queries;
 #[cfg(test)]
 mod tests;
+
+use serde::{Deserialize, Serialize};
 
 /// A file that lies in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +21,15 @@ pub struct StoredFile {
     pub size: i64,
     /// Media type by content.
     pub media_type: String,
+}
+
+/// A file whose inside is to be read, by a job.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FileToRead {
+    /// Its hash.
+    pub sha256: String,
+    /// A name it bears; the ending tells how to read it.
+    pub name: String,
 }
 
 /// A file as an edition carries it.

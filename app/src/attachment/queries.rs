@@ -44,6 +44,15 @@ pub fn of_edition(
     tx.query(sql, params![site_id, edition_id])?.iter().map(attachment).collect()
 }
 
+/// Every stored file of the site by its hash, each with a name it bears.
+pub fn stored(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(String, String)>, DbError> {
+    let sql = sql!(
+        "select sha256, min(name) as name from attachment where site_id = $1 group by sha256 order by sha256"
+    );
+    let rows = tx.query(sql, params![site_id])?;
+    rows.iter().map(|row| Ok((row.get("sha256")?, row.get("name")?))).collect()
+}
+
 /// Number of files of an edition.
 pub fn count(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Result<usize, DbError> {
     let sql = sql!("select count(*) as n from attachment where site_id = $1 and edition_id = $2");

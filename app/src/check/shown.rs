@@ -8,7 +8,7 @@
 //!  "place": {"kind": "block", "block": 3, "from": 12, "to": 14},
 //!  "excerpt": "布署",
 //!  "mend": {"label": "改为“部署”", "kind": "replace", "text": "部署"},
-//!  "may_be_justified": true, "justified": null, "fingerprint": "7b1f0c…"}
+//!  "may_be_justified": true, "justified": null, "justified_by": null, "justified_at": null, "fingerprint": "7b1f0c…"}
 //! ```
 //!
 //! `place.kind` is `record`, `field` (with `field`, and `from`/`to` when a part of the value is meant), `block` (with
@@ -21,12 +21,14 @@
 //! `mend.kind` is `replace` (put `text` in place of `from`–`to`), `set_field` (give the form's `field` the `value`),
 //! `heading_level` (give the heading the level `value`) or `head_row` (make the first row of the table its head).
 
+use std::collections::HashMap;
+
 use rules::check::{Code, Detail, Finding, Mend, Place, Text, Weight};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::words;
-use crate::document::Content;
+use super::{Justification, words};
+use crate::{cx::minute_of, document::Content};
 
 /// A finding in the words of staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,6 +57,10 @@ pub struct Shown {
     pub may_be_justified: bool,
     /// The reason given, where there is one.
     pub justified: Option<String>,
+    /// Who gave it.
+    pub justified_by: Option<String>,
+    /// When, `YYYY-MM-DD HH:MM`.
+    pub justified_at: Option<String>,
     /// What a justification is kept under.
     pub fingerprint: String,
 }
@@ -116,17 +122,17 @@ pub struct Counted<'a> {
 }
 
 impl Shown {
-    /// A finding as it is shown; `justified` is the reason given for what has its fingerprint.
+    /// A finding as it is shown, with the reason that was given for what has its fingerprint.
     pub fn new(
         finding: &Finding,
         counted: &Counted<'_>,
-        justified: impl FnOnce(&str) -> Option<String>,
+        reasons: &HashMap<String, Justification>,
     ) -> Shown {
         let fingerprint = fingerprint(finding);
-        let justified = justified(&fingerprint).filter(|_| finding.code.may_be_justified());
+        let given = reasons.get(&fingerprint).filter(|_| finding.code.may_be_justified());
         Shown {
             code: finding.code,
-            weight: if justified.is_some() { Weight::Advisory } else { finding.weight },
+            weight: if given.is_some() { Weight::Advisory } else { finding.weight },
             label: words::label(finding.code),
             sentence: words::sentence(finding),
             why: words::why(finding.code),
@@ -135,7 +141,9 @@ impl Shown {
             excerpt: finding.excerpt.clone(),
             mend: finding.mend.as_ref().map(|mend| shown_mend(mend, &finding.detail)),
             may_be_justified: finding.code.may_be_justified(),
-            justified,
+            justified: given.map(|given| given.reason.clone()),
+            justified_by: given.map(|given| given.by.clone()),
+            justified_at: given.map(|given| minute_of(given.at)),
             fingerprint,
         }
     }
@@ -149,7 +157,8 @@ impl Shown {
 /// What a justification is kept under: the rule, the words and the kind of place, not the place itself, so that it holds
 /// while the text around is written.
 fn fingerprint(finding: &Finding) -> String {
-    let told = format!("{}\n{}\n{}", finding.code.word(), finding.place.kind(), finding.excerpt);
+    let field = if let Place::Field { field, .. } = &finding.place { field } else { "" };
+    let told = format!("{}\n{}{field}\n{}", finding.code.word(), finding.place.kind(), finding.excerpt);
     Sha256::digest(told).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -9,11 +9,14 @@ use std::{
 use anyhow::Context;
 use clap::{Args, Subcommand};
 
-use super::Settings;
+use rules::check::{Code, Weight};
+
+use super::{Settings, progress::Progress};
 use crate::{
     app::App,
-    check::{Subject, actions, shown::Shown},
-    document::Content,
+    check::{Subject, actions, jobs, queries, shown::Shown, words},
+    document::{self, Content},
+    error::Error,
     site::Site,
 };
 
@@ -31,6 +34,17 @@ pub struct Check {
 enum What {
     /// 检查一个文件（HTML 或者文本），每个问题输出一行 JSON
     File(OneFile),
+    /// 检查全部已发布的信息，结果进入检查列表（每天夜间也会自动执行）
+    Live(Live),
+}
+
+#[derive(Args)]
+struct Live {
+    /// 站点代码
+    #[arg(long, value_name = "代码")]
+    site: String,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Args)]
@@ -52,8 +66,31 @@ impl Check {
     pub async fn run(self) -> anyhow::Result<()> {
         match self.what {
             What::File(one) => check_file(one).await,
+            What::Live(live) => check_live(live).await,
         }
     }
+}
+
+async fn check_live(live: Live) -> anyhow::Result<()> {
+    let app = live.settings.open().await?;
+    let site = app.site(&live.site).await?;
+    jobs::follow(&app, &site.id).await?;
+    let site_id = site.id.clone();
+    let total = app.db.read(move |tx| document::queries::count_live(tx, &site_id)).await?;
+    let progress = Progress::start("检查", total);
+    let show = |done: u64, _| {
+        progress.set(done);
+        true
+    };
+    jobs::look_over(&app, &site.id, show).await?;
+    progress.finish();
+    let counts = app.db.read(move |tx| Ok::<_, Error>(queries::live_counts(tx, &site.id)?)).await?;
+    for (code, weight, n_findings) in counts {
+        let code = Code::from_word(&code).map_or("其他", words::label);
+        let weight = if weight == Weight::Blocking.word() { "必须处理" } else { "提示" };
+        println!("{weight}\t{code}\t{n_findings}");
+    }
+    Ok(())
 }
 
 async fn check_file(one: OneFile) -> anyhow::Result<()> {

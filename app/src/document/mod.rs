@@ -147,6 +147,23 @@ pub struct Edition {
     pub content: Content,
 }
 
+/// A document as it is live.
+#[derive(Debug, Clone)]
+pub struct LiveDocument {
+    /// The document.
+    pub document_id: DocumentId,
+    /// The edition readers see.
+    pub edition_id: EditionId,
+    /// Kind of content.
+    pub content_type: String,
+    /// Column.
+    pub column_id: ColumnId,
+    /// Number in public addresses.
+    pub public_number: i64,
+    /// What it says.
+    pub content: Content,
+}
+
 /// Why a new edition replaces the live one.
 #[derive(Debug, Clone, Copy)]
 pub struct ChangeReason<'a> {

@@ -3,7 +3,7 @@
 
 use kit_db::{DbError, Row, Tx, params, sql};
 
-use super::{ChangeReason, Content, Document, Edition, NewDocument};
+use super::{ChangeReason, Content, Document, Edition, LiveDocument, NewDocument};
 use crate::{
     cx::Cx,
     error::Result,
@@ -258,6 +258,49 @@ pub fn title_by_document_number(
     );
     let except = except.map_or("", |id| id.0.as_str());
     tx.query_opt(sql, params![site_id, number, except])?.map(|row| row.get("title")).transpose()
+}
+
+/// What readers see of a document; none while it is not live.
+pub fn live_content(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Option<Content>> {
+    let sql = sql!(
+        "select e.* from document d
+           join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
+          where d.site_id = $1 and d.document_id = $2 and d.state = 'live' and e.state = 'live'"
+    );
+    tx.query_opt(sql, params![site_id, id])?.as_ref().map(content).transpose()
+}
+
+/// Live documents in the order of their public numbers, from the one behind `after` on.
+pub fn live_after(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<LiveDocument>> {
+    let sql = sql!(
+        "select e.*, d.content_type, d.column_id, d.public_number from document d
+           join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
+          where d.site_id = $1 and d.public_number > $2 and d.state = 'live' and e.state = 'live'
+          order by d.public_number limit $3"
+    );
+    let live = |row: &Row| {
+        Ok(LiveDocument {
+            document_id: row.get("document_id")?,
+            edition_id: row.get("edition_id")?,
+            content_type: row.get("content_type")?,
+            column_id: row.get("column_id")?,
+            public_number: row.get("public_number")?,
+            content: content(row)?,
+        })
+    };
+    tx.query(sql, params![site_id, after, limit])?.iter().map(live).collect()
+}
+
+/// Number of live documents.
+pub fn count_live(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<u64, DbError> {
+    let sql = sql!("select count(*) as n from document where site_id = $1 and state = 'live'");
+    let n: i64 = tx.query_one(sql, params![site_id])?.get("n")?;
+    Ok(u64::try_from(n).unwrap_or_default())
 }
 
 pub fn edition(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<Option<Edition>> {

@@ -28,19 +28,25 @@ pub enum Kind {
     Import,
     /// Sends an officer what came for him or her in one e-mail.
     Letter,
+    /// Reads the inside of an attached file.
+    ReadFile,
+    /// Looks through everything that is live.
+    Check,
     /// Removes what ended or was read long ago.
     Sweep,
 }
 
 impl Kind {
     /// Every kind, in the order of the administrator's list.
-    pub const ALL: [Kind; 3] = [Kind::Import, Kind::Letter, Kind::Sweep];
+    pub const ALL: [Kind; 5] = [Kind::Import, Kind::Letter, Kind::ReadFile, Kind::Check, Kind::Sweep];
 
     /// The word in the table; never changed once rows have it.
     pub fn code(self) -> &'static str {
         match self {
             Kind::Import => "import",
             Kind::Letter => "letter",
+            Kind::ReadFile => "read_file",
+            Kind::Check => "check",
             Kind::Sweep => "sweep",
         }
     }
@@ -50,6 +56,8 @@ impl Kind {
         match self {
             Kind::Import => "批量导入",
             Kind::Letter => "发送邮件提醒",
+            Kind::ReadFile => "读取附件",
+            Kind::Check => "检查已发布的信息",
             Kind::Sweep => "清理过期的任务和消息",
         }
     }
@@ -62,8 +70,9 @@ impl Kind {
     /// The minute of the day in Beijing at which every site does it once a day.
     pub fn daily_at(self) -> Option<u16> {
         match self {
+            Kind::Check => Some(2 * 60),
             Kind::Sweep => Some(3 * 60 + 30),
-            Kind::Import | Kind::Letter => None,
+            Kind::Import | Kind::Letter | Kind::ReadFile => None,
         }
     }
 }

@@ -3,11 +3,13 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    ops::Range,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use kit_db::Tx;
+use kit_search::Dictionary;
 use rules::check::{Finding, Guards, Weight, Word, WordKind, WordList, WordMatch};
 
 use super::{ListedWord, kind_of, queries};
@@ -21,33 +23,45 @@ use crate::{
 /// Files whose findings are kept; a file is read again when it is asked for after the others.
 const MOST_FILES: usize = 4_000;
 
+/// Characters beside a word that tell where words begin and end.
+const AROUND: usize = 8;
+
 /// The compiled lists of the sites, shared by all requests.
-#[derive(Clone, Default)]
-pub struct Lists(Arc<Mutex<HashMap<SiteId, (String, Arc<Compiled>)>>>);
+#[derive(Clone)]
+pub struct Lists {
+    compiled: Arc<Mutex<HashMap<SiteId, (String, Arc<Compiled>)>>>,
+    dictionary: Dictionary,
+}
 
 /// A site's words and their automaton.
 pub struct Compiled {
     words: Vec<Word>,
     automaton: AhoCorasick,
+    dictionary: Dictionary,
     /// What these words and the other rules found in a file, by its hash: a file is read through once and not with every
     /// key that is pressed.
     files: Mutex<HashMap<String, Arc<Vec<Finding>>>>,
 }
 
 impl Lists {
+    /// No list has been asked for yet.
+    pub fn new(dictionary: Dictionary) -> Lists {
+        Lists { compiled: Arc::default(), dictionary }
+    }
+
     /// The words of the site of `cx` as they stand in this transaction.
     ///
     /// # Errors
     /// When the tables cannot be read.
     pub fn of_site(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Arc<Compiled>> {
         let state = queries::state(tx, &cx.site_id)?;
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&cx.site_id).cloned();
+        let known = self.compiled.lock().unwrap_or_else(PoisonError::into_inner).get(&cx.site_id).cloned();
         if let Some((_, compiled)) = known.filter(|(compiled_at, _)| *compiled_at == state) {
             return Ok(compiled);
         }
         let own = queries::all(tx, &cx.site_id)?;
-        let compiled = Arc::new(Compiled::new(words(cx.reference, &own))?);
-        let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let compiled = Arc::new(Compiled::new(words(cx.reference, &own), self.dictionary.clone())?);
+        let mut lists = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         lists.insert(cx.site_id.clone(), (state, compiled.clone()));
         Ok(compiled)
     }
@@ -58,20 +72,40 @@ impl Compiled {
     ///
     /// # Errors
     /// When there are more than an automaton holds.
-    pub fn new(words: Vec<Word>) -> Result<Compiled> {
+    pub fn new(words: Vec<Word>, dictionary: Dictionary) -> Result<Compiled> {
         let patterns = words.iter().map(|word| word.word.as_str());
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
         let automaton = automaton.map_err(anyhow::Error::from)?;
-        Ok(Compiled { words, automaton, files: Mutex::default() })
+        Ok(Compiled { words, automaton, dictionary, files: Mutex::default() })
     }
 
     /// Gives the list to the rules.
     pub fn with<T>(&self, check: impl FnOnce(WordList<'_>) -> T) -> T {
         let find = |text: &str| {
             let found = self.automaton.find_iter(text);
-            found.map(|found| WordMatch { word: found.pattern().as_usize(), range: found.range() }).collect()
+            found.map(|found| self.matched(text, found.pattern().as_usize(), found.range())).collect()
         };
         check(WordList { words: &self.words, find: &find })
+    }
+
+    fn matched(&self, text: &str, word: usize, range: Range<usize>) -> WordMatch {
+        let whole = self.words.get(word).is_some_and(|word| word.guards.whole);
+        let lies_across = whole && self.lies_across(text, &range);
+        WordMatch { word, range, lies_across }
+    }
+
+    /// Whether words of the dictionary lie across an end of a find.
+    fn lies_across(&self, text: &str, range: &Range<usize>) -> bool {
+        let is_han = |c: &char| kit_text::width::is_cjk(*c);
+        let before: Vec<char> = text[..range.start].chars().rev().take_while(is_han).take(AROUND).collect();
+        let behind = text[range.end..].chars().take_while(is_han).take(AROUND);
+        let found = &text[range.clone()];
+        if !found.chars().all(|c| is_han(&c)) {
+            return false;
+        }
+        let run: String = before.iter().rev().copied().chain(found.chars()).chain(behind).collect();
+        let part = before.len()..before.len() + found.chars().count();
+        self.dictionary.lies_across(&run, &part)
     }
 
     /// What was found in a file; `read` finds it the first time.
@@ -100,7 +134,7 @@ impl Compiled {
 
 /// The common words and the site's own. A word of the site stands in place of a common one; what it allows is not looked
 /// for; titles of its leaders and right words that hold wrong ones are known as such.
-pub fn words(reference: &Reference, own: &[ListedWord]) -> Vec<Word> {
+fn words(reference: &Reference, own: &[ListedWord]) -> Vec<Word> {
     let mut words: Vec<Word> = own.iter().map(own_word).collect();
     let titles = own.iter().filter(|listed| listed.word.kind == WordKind::Name);
     let titles: Vec<Word> = titles
@@ -126,6 +160,7 @@ fn own_word(listed: &ListedWord) -> Word {
         note: word.note.clone(),
         order: word.order,
         weight: if word.blocking { Weight::Blocking } else { Weight::Advisory },
+        guards: Guards { whole: word.kind == WordKind::Wrong, ..Guards::default() },
         ..plain(&word.word, word.kind)
     }
 }
@@ -140,6 +175,8 @@ fn common_word(common: &CommonWord) -> Option<Word> {
             unless_behind: common.unless_behind.clone(),
             only_before: common.only_before.clone(),
             only_behind: common.only_behind.clone(),
+            // Each of them was tried on real records: what could lie across words has its own guards.
+            whole: false,
         },
         ..plain(&common.word, kind_of(&common.kind)?)
     })

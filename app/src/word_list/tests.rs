@@ -3,7 +3,7 @@
 use kit_db::Tx;
 use rules::check::WordKind;
 
-use super::{Compiled, NewWord, actions, lines, queries};
+use super::{NewWord, actions, lines, queries};
 use crate::{
     cx::Cx,
     error::{Error, Refusal},
@@ -152,10 +152,11 @@ async fn the_list_is_searched_and_read_page_by_page() {
     assert_eq!(page(None, "x_%", 0).await.1, 0);
 }
 
-#[test]
-fn no_common_mistake_is_found_in_its_own_correction() {
-    let reference = crate::reference::Reference::get();
-    let compiled = Compiled::new(super::compiled::words(reference, &[])).unwrap();
+#[tokio::test]
+async fn no_common_mistake_is_found_in_its_own_correction() {
+    let app = TestApp::start().await;
+    let reference = app.app.reference;
+    let compiled = app.read(|tx, cx| cx.word_lists.of_site(tx, cx)).await;
     assert!(reference.words.len() >= 300);
     for common in &reference.words {
         let meant = compiled.with(|list| {

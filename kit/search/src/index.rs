@@ -12,6 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, IndexWriter, Searcher, Term};
 
 use crate::cut::Cutter;
+use crate::dictionary::Dictionary;
 use crate::error::{SearchError, guarded};
 use crate::layout::{KEY, Layout, Payload, SEPARATOR, entry_id};
 use crate::open::{self, Opened};
@@ -59,6 +60,11 @@ impl Index {
             fresh,
             meta: dir.join("meta.json"),
         })
+    }
+
+    /// The dictionary by which texts are cut.
+    pub fn dictionary(&self) -> Dictionary {
+        Dictionary(self.cutter.clone())
     }
 
     /// How the index was found when it was opened.

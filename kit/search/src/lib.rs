@@ -7,6 +7,7 @@
 
 mod count;
 mod cut;
+mod dictionary;
 mod entry;
 mod error;
 mod excerpt;
@@ -18,6 +19,7 @@ mod rank;
 mod search;
 mod understand;
 
+pub use dictionary::Dictionary;
 pub use entry::{Applied, Change, Entry, Refused, Setup};
 pub use error::SearchError;
 pub use excerpt::{Piece, excerpt, highlight};

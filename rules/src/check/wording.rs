@@ -35,6 +35,8 @@ pub struct Guards {
     pub only_before: Vec<String>,
     /// One of these must stand directly behind it; `0` stands for any digit.
     pub only_behind: Vec<String>,
+    /// It is meant only where it lies across no other words (展生 in 发展生活 does).
+    pub whole: bool,
 }
 
 /// A word of a list.
@@ -63,6 +65,8 @@ pub struct WordMatch {
     pub word: usize,
     /// Bytes of the text.
     pub range: Range<usize>,
+    /// Whether it lies across other words there; asked only of words that must be whole.
+    pub lies_across: bool,
 }
 
 /// The list and the way to find it in a text: leftmost, of several the longest, without overlaps.
@@ -94,10 +98,11 @@ pub(super) fn matched<'a>(
 pub(super) fn wording(matched: &[Matched<'_>], words: &[Word]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for Matched { spot, text, matches } in matched {
-        for WordMatch { word, range } in matches {
+        for WordMatch { word, range, lies_across } in matches {
             let Some(word) = words.get(*word) else { continue };
             let Some(code) = code_of(word.kind) else { continue };
-            if !is_meant(text, range, &word.guards) || is_quoted_name(text, range, word.kind) {
+            if (word.guards.whole && *lies_across)
+                || !is_meant(text, range, &word.guards) || is_quoted_name(text, range, word.kind) {
                 continue;
             }
             let told = if word.kind == WordKind::Wrong { &word.right } else { &word.note };
@@ -149,7 +154,7 @@ pub(super) mod tests {
         let mut found: Vec<WordMatch> = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let places = text.match_indices(&word.word);
-            found.extend(places.map(|(from, part)| WordMatch { word: at, range: from..from + part.len() }));
+            found.extend(places.map(|(from, part)| WordMatch { word: at, range: from..from + part.len(), lies_across: false }));
         }
         found.sort_by_key(|m| (m.range.start, std::cmp::Reverse(m.range.end)));
         let mut end = 0;
