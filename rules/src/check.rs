@@ -99,6 +99,11 @@ pub fn secrecy(record: &Record<'_>) -> Vec<Finding> {
     secrecy::secrecy(record)
 }
 
+/// Sums of tables alone.
+pub fn sums(record: &Record<'_>) -> Vec<Finding> {
+    sums::sums(record)
+}
+
 /// Wrong, forbidden and sensitive words alone.
 pub fn wording(record: &Record<'_>, words: WordList<'_>) -> Vec<Finding> {
     wording::wording(&wording::matched(record.texts(), words), words.words)

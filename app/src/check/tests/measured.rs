@@ -263,3 +263,38 @@ fn at_most_one_of_a_hundred_real_documents_raises_a_false_alarm() {
     assert!(personal * 100 <= n_documents, "{personal} of {n_documents}");
     assert!(secret * 100 <= n_documents, "{secret} of {n_documents}");
 }
+
+/// A statutory table as printed: six kinds of applicants and the total.
+fn report_table(rows: &serde_json::Map<String, serde_json::Value>) -> String {
+    let cells = |row: &serde_json::Value| {
+        let values = row.as_array().into_iter().flatten();
+        values.map(|value| format!("<td>{}</td>", value.to_string().trim_matches('"'))).collect::<String>()
+    };
+    let rows = rows.iter().map(|(key, row)| format!("<tr><td>{key}</td>{}</tr>", cells(row)));
+    let head = ["项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+    let head: String = head.iter().map(|name| format!("<th>{name}</th>")).collect();
+    format!("<table><tr>{head}</tr>{}</table>", rows.collect::<String>())
+}
+
+#[test]
+fn totals_of_real_annual_reports_are_told_exactly_where_they_do_not_hold() {
+    let Some(folder) = real_inputs() else { return };
+    let lines = BufReader::new(File::open(folder.join("report_tables.jsonl")).unwrap()).lines();
+    let (mut n_tables, mut n_rows, mut n_told) = (0, 0, 0);
+    for line in lines {
+        let table: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let Some(rows) = table["t3"].as_object().filter(|rows| rows.len() >= 2) else { continue };
+        let body = reading::text_of(&report_table(rows));
+        let told = rules::check::sums(&Record::of("", &body));
+        let is_whole = |row: &serde_json::Value| row.as_array().is_some_and(|row| row.iter().all(|v| v.is_u64()));
+        let fails = |row: &&serde_json::Value| {
+            let values: Vec<u64> = row.as_array().into_iter().flatten().filter_map(|v| v.as_u64()).collect();
+            is_whole(row) && values.len() == 7 && values[..6].iter().sum::<u64>() != values[6]
+        };
+        let wrong = rows.values().filter(fails).count();
+        assert_eq!(told.len(), wrong, "{}: {told:?}", table["body"]);
+        (n_tables, n_rows, n_told) = (n_tables + 1, n_rows + rows.len(), n_told + told.len());
+    }
+    println!("{n_tables} statutory tables, {n_rows} rows: {n_told} totals that do not hold, all told and no other");
+    assert!(n_tables >= 8 && n_told >= 1);
+}
