@@ -77,11 +77,7 @@ pub async fn nightly(app: &Arc<App>, job: &JobRun) -> Result<()> {
 ///
 /// # Errors
 /// As [`nightly`].
-pub async fn look_over(
-    app: &Arc<App>,
-    site_id: &SiteId,
-    goes_on: impl Fn(u64, u64) -> bool,
-) -> Result<()> {
+pub async fn look_over(app: &Arc<App>, site_id: &SiteId, goes_on: impl Fn(u64, u64) -> bool) -> Result<()> {
     read_missing(app, site_id).await?;
     let begun_at = app.clock.now();
     let site = site_id.clone();

@@ -24,7 +24,11 @@ impl Triples {
         let mut triples = HashSet::new();
         for three in chars {
             if let (Some(a), Some(b)) = (one, two) {
-                triples.insert(scattered(u64::from(u32::from(a)) << 42 | u64::from(u32::from(b)) << 21 | u64::from(u32::from(three))));
+                triples.insert(scattered(
+                    u64::from(u32::from(a)) << 42
+                        | u64::from(u32::from(b)) << 21
+                        | u64::from(u32::from(three)),
+                ));
             }
             (one, two) = (two, Some(three));
         }
@@ -83,7 +87,9 @@ mod tests {
 
     /// Sentences that differ from one another.
     fn text(from: usize, to: usize) -> String {
-        (from..to).map(|n| format!("第{n}条 本区第{}项事务由第{}办公室于{}日内办理。", n * 7, n * 13, n * 3)).collect()
+        (from..to)
+            .map(|n| format!("第{n}条 本区第{}项事务由第{}办公室于{}日内办理。", n * 7, n * 13, n * 3))
+            .collect()
     }
 
     fn share_a_key(one: &str, other: &str) -> bool {

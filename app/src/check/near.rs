@@ -4,11 +4,7 @@
 use kit_db::Tx;
 use rules::check::Similar;
 
-use super::{
-    Subject,
-    likeness::Triples,
-    queries,
-};
+use super::{Subject, likeness::Triples, queries};
 use crate::{change_feed, cx::Cx, document, error::Result, id::DocumentId};
 
 /// From here on two texts are nearly the same.
@@ -38,7 +34,8 @@ pub fn follow(tx: &mut Tx<'_>, cx: &Cx) -> Result<bool> {
     let from = queries::keys_position(tx, &cx.site_id)?;
     let changes = change_feed::after(tx, &cx.site_id, from, BATCH)?;
     let Some(position) = changes.last().map(|change| change.position) else { return Ok(false) };
-    let mut documents: Vec<DocumentId> = changes.into_iter().filter_map(|change| change.document_id).collect();
+    let mut documents: Vec<DocumentId> =
+        changes.into_iter().filter_map(|change| change.document_id).collect();
     documents.sort();
     documents.dedup();
     for id in documents {

@@ -55,11 +55,8 @@ pub fn justifications(
           where site_id = $1 and document_id = $2"
     );
     let given = |row: &Row| {
-        let justification = Justification {
-            reason: row.get("reason")?,
-            by: row.get("given_by")?,
-            at: row.get("given_at")?,
-        };
+        let justification =
+            Justification { reason: row.get("reason")?, by: row.get("given_by")?, at: row.get("given_at")? };
         Ok((row.get("fingerprint")?, justification))
     };
     tx.query(sql, params![site_id, document_id])?.iter().map(given).collect()

@@ -123,11 +123,7 @@ pub struct Counted<'a> {
 
 impl Shown {
     /// A finding as it is shown, with the reason that was given for what has its fingerprint.
-    pub fn new(
-        finding: &Finding,
-        counted: &Counted<'_>,
-        reasons: &HashMap<String, Justification>,
-    ) -> Shown {
+    pub fn new(finding: &Finding, counted: &Counted<'_>, reasons: &HashMap<String, Justification>) -> Shown {
         let fingerprint = fingerprint(finding);
         let given = reasons.get(&fingerprint).filter(|_| finding.code.may_be_justified());
         Shown {

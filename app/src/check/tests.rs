@@ -26,7 +26,8 @@ async fn of_edition(record: &Record) -> Vec<Shown> {
 
 async fn of_content(app: &TestApp, content: Content) -> Vec<Shown> {
     let look = move |tx: &mut Tx<'_>, cx: &Cx| {
-        let subject = Subject { document_id: None, edition_id: None, content_type: "other", content: &content };
+        let subject =
+            Subject { document_id: None, edition_id: None, content_type: "other", content: &content };
         actions::findings_of(tx, cx, &subject)
     };
     app.read(look).await
@@ -55,7 +56,9 @@ async fn what_is_typed_is_checked_before_it_is_saved() {
     let app = TestApp::start().await;
     let content = Content {
         title: "关于布署春季防火工作的通知".to_owned(),
-        body_html: format!("<p>😀联系人电话{MOBILE}。</p><table><tr><td>证件</td><td>{IDENTITY}</td></tr></table>"),
+        body_html: format!(
+            "<p>😀联系人电话{MOBILE}。</p><table><tr><td>证件</td><td>{IDENTITY}</td></tr></table>"
+        ),
         ..Content::default()
     };
     let found = of_content(&app, content).await;
@@ -68,7 +71,10 @@ async fn what_is_typed_is_checked_before_it_is_saved() {
     // Places are counted as scripts count: the smiling face is two units.
     let place = serde_json::json!({"kind": "block", "words": "正文第1段", "block": 0, "from": 7, "to": 18});
     assert_eq!(mobile["place"], place);
-    assert_eq!(mobile["mend"], serde_json::json!({"label": "改为“138****5678”", "kind": "replace", "text": "138****5678"}));
+    assert_eq!(
+        mobile["mend"],
+        serde_json::json!({"label": "改为“138****5678”", "kind": "replace", "text": "138****5678"})
+    );
     let word = serde_json::to_value(with(&found, Code::WrongWord).unwrap()).unwrap();
     assert_eq!(word["place"]["field"], "title");
     assert_eq!(word["mend"]["value"], "关于部署春季防火工作的通知");
@@ -92,7 +98,8 @@ async fn a_sound_record_is_told_nothing() {
 #[tokio::test]
 async fn a_blocking_finding_stops_the_step_until_it_is_justified_or_mended() {
     let app = TestApp::start().await;
-    let record = app.document("关于公布防火值班电话的通知").body(&format!("值班电话{MOBILE}。")).draft().await;
+    let record =
+        app.document("关于公布防火值班电话的通知").body(&format!("值班电话{MOBILE}。")).draft().await;
     let Err(Error::Refused(Refusal::Findings(found))) = blocks(&record).await else { panic!("not refused") };
     assert_eq!(codes(&found), [Code::MobileNumber]);
     assert!(matches!(justify(&record, &found[0], "公开").await, Err(Error::Refused(Refusal::Invalid(_)))));
@@ -120,7 +127,10 @@ async fn a_mark_of_secrecy_cannot_be_justified() {
     let found = of_edition(&record).await;
     let mark = with(&found, Code::SecrecyMark).unwrap();
     assert!(!mark.may_be_justified);
-    assert!(matches!(justify(&record, mark, "确实需要公开的").await, Err(Error::Refused(Refusal::Invalid(_)))));
+    assert!(matches!(
+        justify(&record, mark, "确实需要公开的").await,
+        Err(Error::Refused(Refusal::Invalid(_)))
+    ));
     // A reason slipped in under another rule's name changes nothing either.
     let (id, fingerprint) = (record.id.clone(), mark.fingerprint.clone());
     let slip = (fingerprint, "wrong_word");
@@ -173,7 +183,9 @@ async fn links_that_lead_nowhere_are_told_from_sound_and_outside_ones() {
         live.address(),
         app.host
     );
-    let found = of_content(&app, Content { title: "关于链接的通知".into(), body_html: html, ..Content::default() }).await;
+    let found =
+        of_content(&app, Content { title: "关于链接的通知".into(), body_html: html, ..Content::default() })
+            .await;
     let told: Vec<(Code, &str)> = found.iter().map(|shown| (shown.code, shown.excerpt.as_str())).collect();
     assert_eq!(told, [(Code::DeadLink, "乙"), (Code::DeadLink, "丁"), (Code::OutsideLink, "戊")]);
 }
@@ -185,16 +197,24 @@ async fn a_number_that_a_live_record_bears_is_told_to_others_and_not_to_itself()
     assert_eq!(with(&of_edition(&live).await, Code::NumberTaken), None);
     let other = app.document("关于防汛工作的通知").number("松政发〔2026〕5号").draft().await;
     let found = of_edition(&other).await;
-    assert_eq!(with(&found, Code::NumberTaken).unwrap().sentence, "文号“松政发〔2026〕5号”已用于《关于防火工作的通知》。");
+    assert_eq!(
+        with(&found, Code::NumberTaken).unwrap().sentence,
+        "文号“松政发〔2026〕5号”已用于《关于防火工作的通知》。"
+    );
 }
 
 #[tokio::test]
 async fn required_fields_and_the_time_limit_are_told_before_publication() {
     let app = TestApp::start().await;
-    let draft = app.document("关于防火工作的通知").kind("policy_document").written("2025-12-01").draft().await;
+    let draft =
+        app.document("关于防火工作的通知").kind("policy_document").written("2025-12-01").draft().await;
     let found = of_edition(&draft).await;
     let late = with(&found, Code::LatePublication).unwrap();
-    assert!(late.sentence.contains("第二十六条") && late.sentence.contains("20个工作日"), "{}", late.sentence);
+    assert!(
+        late.sentence.contains("第二十六条") && late.sentence.contains("20个工作日"),
+        "{}",
+        late.sentence
+    );
     assert!(!late.is_blocking());
     let missing = with(&found, Code::RequiredField).unwrap();
     assert!(missing.is_blocking() && !missing.may_be_justified && missing.place.kind == "field");
@@ -215,7 +235,11 @@ async fn a_text_that_is_live_already_is_told_and_forgotten_when_it_is_withdrawn(
     let found = of_edition(&again).await;
     let near = with(&found, Code::NearDuplicate).unwrap();
     assert_eq!(near.excerpt, "已发布的办法");
-    assert_eq!(with(&of_edition(&live).await, Code::NearDuplicate), None, "a record is not its own duplicate");
+    assert_eq!(
+        with(&of_edition(&live).await, Code::NearDuplicate),
+        None,
+        "a record is not its own duplicate"
+    );
     let other = app.document("另外的办法").body(&long_text(900)).draft().await;
     assert_eq!(with(&of_edition(&other).await, Code::NearDuplicate), None);
     live.withdraw("other", "原因").await.unwrap();
@@ -230,7 +254,8 @@ async fn listed(app: &TestApp, filter: LiveFilter) -> Vec<LiveFinding> {
 #[tokio::test]
 async fn everything_live_is_looked_through_at_night_and_personal_data_is_masked_in_the_list() {
     let app = TestApp::start().await;
-    let record = app.document("关于公布电话的通知").body(&format!("电话{MOBILE}，证件{IDENTITY}。")).publish().await;
+    let record =
+        app.document("关于公布电话的通知").body(&format!("电话{MOBILE}，证件{IDENTITY}。")).publish().await;
     app.document("关于防火的通知").body("全面布署。").publish().await;
     app.document("草稿").body("全面布署。").draft().await;
     app.at("2026-03-21 02:00");
@@ -239,12 +264,16 @@ async fn everything_live_is_looked_through_at_night_and_personal_data_is_masked_
     let codes: Vec<&str> = all.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(codes, ["identity_number", "mobile_number", "wrong_word"]);
     for finding in &all {
-        assert!(!format!("{finding:?}").contains(MOBILE) && !format!("{finding:?}").contains(IDENTITY), "{finding:?}");
+        assert!(
+            !format!("{finding:?}").contains(MOBILE) && !format!("{finding:?}").contains(IDENTITY),
+            "{finding:?}"
+        );
     }
     assert_eq!(all[0].public_number, record.number);
     let words = LiveFilter { code: "wrong_word".to_owned(), ..LiveFilter::default() };
     assert_eq!(listed(&app, words).await.len(), 1);
-    let elsewhere = LiveFilter { column_id: Some(crate::id::ColumnId("none".into())), ..LiveFilter::default() };
+    let elsewhere =
+        LiveFilter { column_id: Some(crate::id::ColumnId("none".into())), ..LiveFilter::default() };
     assert!(listed(&app, elsewhere).await.is_empty());
     // What was mended or withdrawn is gone after the next night.
     record.withdraw("other", "原因").await.unwrap();
@@ -259,14 +288,14 @@ async fn the_checks_of_one_site_know_nothing_of_another() {
     let other = app.site("forest").await;
     app.document("关于防火工作的通知").number("松政发〔2026〕5号").body(&long_text(1)).publish().await;
     app.settle().await;
-    let twin = other.document("关于防火工作的通知").number("松政发〔2026〕5号").body(&long_text(1)).draft().await;
+    let twin =
+        other.document("关于防火工作的通知").number("松政发〔2026〕5号").body(&long_text(1)).draft().await;
     let found = of_edition(&twin).await;
     assert_eq!((with(&found, Code::NumberTaken), with(&found, Code::NearDuplicate)), (None, None));
     let (edition, document): (EditionId, DocumentId) = (twin.edition.clone(), twin.id.clone());
     let theirs = app.try_act(move |tx, cx| actions::findings(tx, cx, &edition)).await;
     assert!(matches!(theirs, Err(Error::NotFound)));
-    let reason = app.try_act(move |tx, cx| {
-        actions::justify(tx, cx, &document, ("0", "wrong_word"), "不属于本站的记录")
-    });
+    let reason = app
+        .try_act(move |tx, cx| actions::justify(tx, cx, &document, ("0", "wrong_word"), "不属于本站的记录"));
     assert!(matches!(reason.await, Err(Error::NotFound)));
 }

@@ -271,12 +271,7 @@ pub fn live_content(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Resul
 }
 
 /// Live documents in the order of their public numbers, from the one behind `after` on.
-pub fn live_after(
-    tx: &mut Tx<'_>,
-    site_id: &SiteId,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<LiveDocument>> {
+pub fn live_after(tx: &mut Tx<'_>, site_id: &SiteId, after: i64, limit: i64) -> Result<Vec<LiveDocument>> {
     let sql = sql!(
         "select e.*, d.content_type, d.column_id, d.public_number from document d
            join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id

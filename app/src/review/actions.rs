@@ -10,6 +10,7 @@ use super::{
     telling, way,
 };
 use crate::{
+    check,
     cx::{Cx, minute_of},
     error::{Refusal, Result},
     id::{CaseId, EditionId},
@@ -54,7 +55,8 @@ pub fn submit(
 
 /// What must be in order before people are asked to look, and again before somebody signs.
 fn check_fit(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<()> {
-    publishing::actions::check_ready(tx, cx, &dossier.document, &dossier.edition)
+    publishing::actions::check_ready(tx, cx, &dossier.document, &dossier.edition)?;
+    check::actions::require_none_blocking(tx, cx, &dossier.edition.id)
 }
 
 /// A reviewer approves, or the signer signs: the last step before publication, with everything checked once more.

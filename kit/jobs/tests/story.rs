@@ -335,7 +335,7 @@ async fn work_and_die(db: Db, clock: Arc<AtomicI64>, seed: u64) -> (u64, u64) {
             1 => ghosts.push(run),
             _ => refused += u64::from(settle(&db, &run, now).await.is_err()),
         }
-        if let Some(ghost) = ghosts.pop_if(|_| chance % 3 == 0) {
+        if let Some(ghost) = ghosts.pop_if(|_| chance.is_multiple_of(3)) {
             refused += u64::from(settle(&db, &ghost, now).await.is_err());
         }
     }

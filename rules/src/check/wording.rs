@@ -102,7 +102,9 @@ pub(super) fn wording(matched: &[Matched<'_>], words: &[Word]) -> Vec<Finding> {
             let Some(word) = words.get(*word) else { continue };
             let Some(code) = code_of(word.kind) else { continue };
             if (word.guards.whole && *lies_across)
-                || !is_meant(text, range, &word.guards) || is_quoted_name(text, range, word.kind) {
+                || !is_meant(text, range, &word.guards)
+                || is_quoted_name(text, range, word.kind)
+            {
                 continue;
             }
             let told = if word.kind == WordKind::Wrong { &word.right } else { &word.note };
@@ -154,7 +156,11 @@ pub(super) mod tests {
         let mut found: Vec<WordMatch> = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let places = text.match_indices(&word.word);
-            found.extend(places.map(|(from, part)| WordMatch { word: at, range: from..from + part.len(), lies_across: false }));
+            found.extend(places.map(|(from, part)| WordMatch {
+                word: at,
+                range: from..from + part.len(),
+                lies_across: false,
+            }));
         }
         found.sort_by_key(|m| (m.range.start, std::cmp::Reverse(m.range.end)));
         let mut end = 0;

@@ -178,7 +178,8 @@ fn found_in(findings: &[rules::check::Finding], sample: &Sample) -> bool {
 
 /// How many of the samples are found in running text; the missed ones are printed.
 fn in_text(samples: &[Sample]) -> usize {
-    let paragraphs = samples.iter().map(|sample| kit_text::html::paragraphs(&format!("公示内容{}", sample.text)));
+    let paragraphs =
+        samples.iter().map(|sample| kit_text::html::paragraphs(&format!("公示内容{}", sample.text)));
     count(samples, &reading::text_of(&kit_text::html::clean(&paragraphs.collect::<String>()).into_string()))
 }
 
@@ -258,7 +259,9 @@ fn at_most_one_of_a_hundred_real_documents_raises_a_false_alarm() {
         }
         secret += usize::from(!marks.is_empty());
     }
-    println!("{n_documents} documents: {personal} with numbers taken for personal data, {secret} with marks of secrecy");
+    println!(
+        "{n_documents} documents: {personal} with numbers taken for personal data, {secret} with marks of secrecy"
+    );
     assert!(n_documents > 4_000);
     assert!(personal * 100 <= n_documents, "{personal} of {n_documents}");
     assert!(secret * 100 <= n_documents, "{secret} of {n_documents}");
@@ -286,7 +289,8 @@ fn totals_of_real_annual_reports_are_told_exactly_where_they_do_not_hold() {
         let Some(rows) = table["t3"].as_object().filter(|rows| rows.len() >= 2) else { continue };
         let body = reading::text_of(&report_table(rows));
         let told = rules::check::sums(&Record::of("", &body));
-        let is_whole = |row: &serde_json::Value| row.as_array().is_some_and(|row| row.iter().all(|v| v.is_u64()));
+        let is_whole =
+            |row: &serde_json::Value| row.as_array().is_some_and(|row| row.iter().all(|v| v.is_u64()));
         let fails = |row: &&serde_json::Value| {
             let values: Vec<u64> = row.as_array().into_iter().flatten().filter_map(|v| v.as_u64()).collect();
             is_whole(row) && values.len() == 7 && values[..6].iter().sum::<u64>() != values[6]
@@ -295,6 +299,8 @@ fn totals_of_real_annual_reports_are_told_exactly_where_they_do_not_hold() {
         assert_eq!(told.len(), wrong, "{}: {told:?}", table["body"]);
         (n_tables, n_rows, n_told) = (n_tables + 1, n_rows + rows.len(), n_told + told.len());
     }
-    println!("{n_tables} statutory tables, {n_rows} rows: {n_told} totals that do not hold, all told and no other");
+    println!(
+        "{n_tables} statutory tables, {n_rows} rows: {n_told} totals that do not hold, all told and no other"
+    );
     assert!(n_tables >= 8 && n_told >= 1);
 }

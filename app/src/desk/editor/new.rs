@@ -4,22 +4,21 @@
 use askama::Template;
 use axum::{extract::Query, response::Response};
 use kit_db::Tx;
-use kit_web::forms::{Form, FormErrors};
+use kit_web::forms::FormErrors;
 use rules::permission::Act;
 use serde::Deserialize;
 
-use super::{open_document, queries};
+use super::queries;
 use crate::{
-    attachment,
     column::{self, Column},
     cx::Cx,
     desk::{form::DeskForm, officer::Officer, page::Layout},
-    document::{self, ChangeReason, Content, NewDocument},
+    document::{self, Content, NewDocument},
     draft,
     error::{Error, Refusal, Result},
-    id::{ColumnId, DocumentId, EditionId, OrganId},
+    id::{ColumnId, EditionId, OrganId},
     organ::{self, Organ},
-    portal::{page::Link, visit::Address},
+    portal::page::Link,
     reference::{ContentType, Reference},
     staff::{self, Grant},
 };

@@ -58,7 +58,8 @@ async fn a_new_record_begins_with_column_and_kind_and_shows_only_the_fields_of_i
     assert_eq!(value(&page, "issuing_organ"), "songling区人民政府");
     assert_eq!(page.one("#genre option[selected]").text, "公告");
     assert!(page.select("#index_number").is_empty() && page.select("#validity").is_empty());
-    let empty = desk.post("/desk/documents", &[("title", "")]).await;
+    let column = link.attribute("href").unwrap().rsplit_once('=').unwrap().1;
+    let empty = desk.post("/desk/documents", &[("column", column), ("title", "")]).await;
     assert_eq!(empty.status(), 422);
     assert!(empty.text().contains("请填写标题"));
 }
@@ -361,7 +362,7 @@ async fn a_live_record_gets_a_new_edition_beside_it_and_ones_own_draft_can_be_de
     assert_eq!((value(&page, "title").as_str(), page.select("[data-attachment]").len()), ("第一版", 1));
     autosave(&mut desk, &id, 1, json!({ "title": "第二版" })).await;
     assert!(app.page(&live.address()).await.contains("第一版"));
-    assert_eq!(desk.post(&address, &[("reason", "wording"), ("note", "再改")]).await.status(), 409);
+    assert_eq!(desk.post(&address, &[("reason", "wording"), ("note", "再改")]).await.status(), 422);
     let mut other = writer(&app, "li").await;
     assert_eq!(other.post(&format!("/desk/editions/{id}/delete"), &[]).await.status(), 403);
     let gone = desk.post(&format!("/desk/editions/{id}/delete"), &[]).await;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::queries::{self, OpenEdition};
 use crate::{
-    cx::{civil_of, date_of, minute_of},
+    cx::{civil_of, minute_of},
     desk::{deadline, officer::Officer},
     error::Result,
     id::OrganId,
@@ -32,8 +32,6 @@ pub struct DraftLine {
     pub is_correction: bool,
     /// When it will go live by itself.
     pub publish_at: Option<String>,
-    /// When it was begun.
-    pub begun_on: Option<Day>,
     /// When it must be public at the latest.
     pub due: Option<Due>,
 }
@@ -103,7 +101,6 @@ pub fn line(reference: &Reference, edition: OpenEdition, today: Date) -> DraftLi
         created_by: edition.created_by,
         is_correction: edition.is_correction,
         publish_at: edition.publish_at.map(minute_of),
-        begun_on: Day::parse(&date_of(edition.created_at)),
         due,
     }
 }

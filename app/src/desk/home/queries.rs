@@ -12,7 +12,6 @@ pub struct OpenEdition {
     pub title: String,
     pub content_type: String,
     pub column: String,
-    pub state: String,
     pub written_on: Option<String>,
     pub publish_at: Option<i64>,
     pub created_at: i64,
@@ -29,7 +28,7 @@ pub fn open_editions(
     limit: i64,
 ) -> Result<Vec<OpenEdition>, DbError> {
     let sql = sql!(
-        "select e.edition_id, e.document_id, e.title, d.content_type, c.name as column_name, e.state, e.written_on,
+        "select e.edition_id, e.document_id, e.title, d.content_type, c.name as column_name, e.written_on,
                 e.publish_at, e.created_at, e.created_by, d.first_published_at is not null as is_correction
          from edition e
          join document d on d.site_id = e.site_id and d.document_id = e.document_id
@@ -44,7 +43,7 @@ pub fn open_editions(
 /// Texts being written whose title or 文号 holds `pattern` (a `like` pattern with `\` before its own signs).
 pub fn find_open(tx: &mut Tx<'_>, site_id: &SiteId, pattern: &str) -> Result<Vec<OpenEdition>, DbError> {
     let sql = sql!(
-        "select e.edition_id, e.document_id, e.title, d.content_type, c.name as column_name, e.state, e.written_on,
+        "select e.edition_id, e.document_id, e.title, d.content_type, c.name as column_name, e.written_on,
                 e.publish_at, e.created_at, e.created_by, d.first_published_at is not null as is_correction
          from edition e
          join document d on d.site_id = e.site_id and d.document_id = e.document_id
@@ -63,7 +62,6 @@ fn open_edition(row: &Row) -> Result<OpenEdition, DbError> {
         title: row.get("title")?,
         content_type: row.get("content_type")?,
         column: row.get("column_name")?,
-        state: row.get("state")?,
         written_on: row.get("written_on")?,
         publish_at: row.get("publish_at")?,
         created_at: row.get("created_at")?,
@@ -81,7 +79,6 @@ pub struct Published {
     pub document_number: Option<String>,
     pub issuing_organ: String,
     pub listed_on: String,
-    pub responsible_organ_id: Option<OrganId>,
 }
 
 /// The newest records that an organ answers for, or of the whole site.
@@ -92,8 +89,7 @@ pub fn newest_live(
     limit: i64,
 ) -> Result<Vec<Published>, DbError> {
     let sql = sql!(
-        "select d.document_id, d.public_number, e.title, e.document_number, e.issuing_organ, d.listed_on,
-                d.responsible_organ_id
+        "select d.document_id, d.public_number, e.title, e.document_number, e.issuing_organ, d.listed_on
          from document d
          join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
          where d.site_id = $1 and d.state = 'live' and (cast($2 as text) is null or d.responsible_organ_id = $2)
@@ -105,8 +101,7 @@ pub fn newest_live(
 /// A record by its id, if it is live.
 pub fn live(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Option<Published>, DbError> {
     let sql = sql!(
-        "select d.document_id, d.public_number, e.title, e.document_number, e.issuing_organ, d.listed_on,
-                d.responsible_organ_id
+        "select d.document_id, d.public_number, e.title, e.document_number, e.issuing_organ, d.listed_on
          from document d
          join edition e on e.site_id = d.site_id and e.edition_id = d.live_edition_id
          where d.site_id = $1 and d.document_id = $2 and d.state = 'live'"
@@ -122,6 +117,5 @@ fn published(row: &Row) -> Result<Published, DbError> {
         document_number: row.get("document_number")?,
         issuing_organ: row.get("issuing_organ")?,
         listed_on: row.get("listed_on")?,
-        responsible_organ_id: row.get("responsible_organ_id")?,
     })
 }

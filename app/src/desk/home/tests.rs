@@ -10,6 +10,12 @@ async fn an_officer_sees_the_texts_of_the_own_organ_with_their_last_day() {
     app.organ("forestry", "演示林业局").await;
     app.document("防火通知").organ("演示林业局").written("2026-03-02").draft().await;
     app.document("区政府通知").draft().await;
+    app.act(|tx, cx| {
+        let update =
+            kit_db::sql!("update edition set created_by = 'lin' where site_id = $1 and title = '防火通知'");
+        Ok(tx.execute(update, kit_db::params![&cx.site_id])?)
+    })
+    .await;
     let mut desk = app.officer("lin", Role::InformationOfficer, "forestry").await;
     let page = desk.get("/desk").await;
     let mine: Vec<String> =
