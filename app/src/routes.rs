@@ -114,6 +114,11 @@ fn desk() -> Router<Arc<App>> {
         .route("/desk/calendar", get(calendar::show))
         .route("/desk/deadlines/publication", get(deadline::publication))
         .route("/desk/search", get(desk_search::show))
+        // What checks found, and their words
+        .route("/desk/findings", get(desk::findings::show))
+        .route("/desk/words", get(desk::words::show).post(desk::words::add))
+        .route("/desk/words/{id}", get(desk::words::one).post(desk::words::change))
+        .route("/desk/words/{id}/remove", post(desk::words::remove))
         // The manual
         .route("/desk/manual", get(manual::index))
         .route("/desk/manual/{page}", get(manual::page))
@@ -174,6 +179,7 @@ fn editing() -> Router<Arc<App>> {
         .route("/desk/editions/{id}/edit", get(editor::edit::show))
         .route("/desk/editions/{id}/autosave", post(editor::saving::autosave))
         .route("/desk/editions/{id}/check", post(editor::checking::check))
+        .route("/desk/editions/{id}/justify", post(editor::checking::justify))
         .route("/desk/editions/{id}/state", get(editor::saving::state))
         .route("/desk/editions/{id}/preview", get(editor::preview::show))
         .route("/desk/editions/{id}/delete", post(editor::discard::delete))

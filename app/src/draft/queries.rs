@@ -31,15 +31,6 @@ pub fn editors(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Res
     tx.query(sql, params![site_id, edition_id])?.iter().map(editor).collect()
 }
 
-/// Logins of everybody who changed the edition's text.
-pub fn writers(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &EditionId) -> Result<Vec<String>, DbError> {
-    let sql = sql!(
-        "select login from draft_editor
-          where site_id = $1 and edition_id = $2 and edited_at is not null order by login"
-    );
-    tx.query(sql, params![site_id, edition_id])?.iter().map(|row| row.get("login")).collect()
-}
-
 /// The acting person was just heard of; one not heard of since `gone_before` has opened the edition anew.
 pub fn upsert_editor(
     tx: &mut Tx<'_>,

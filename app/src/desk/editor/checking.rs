@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use rules::permission::Act;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     fields::{self, BODY},
@@ -51,4 +51,28 @@ async fn findings(officer: &Officer, id: String, sent: Sent) -> Result<Found> {
             Ok(Found { findings: actions::findings_of(tx, cx, &subject)? })
         })
         .await
+}
+
+/// A reason for leaving a finding as it is.
+#[derive(Debug, Deserialize)]
+pub struct Reason {
+    code: String,
+    fingerprint: String,
+    /// Empty to take an earlier reason back.
+    reason: String,
+}
+
+/// `POST /desk/editions/{id}/justify`.
+pub async fn justify(Address(id): Address<String>, sent: DeskJson<Reason>) -> Response {
+    let DeskJson { officer, value } = sent;
+    let (grants, id) = (officer.grants.clone(), EditionId(id));
+    let made = officer.act(move |tx, cx| {
+        let document = open(tx, cx, &grants, &id, Act::Draft)?.document.id;
+        let Reason { code, fingerprint, reason } = &value;
+        if reason.trim().is_empty() {
+            return actions::unjustify(tx, cx, &document, fingerprint);
+        }
+        actions::justify(tx, cx, &document, (fingerprint, code), reason)
+    });
+    officer.answer_json(made.await.map(|()| serde_json::json!({ "kept": true })))
 }

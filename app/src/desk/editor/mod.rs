@@ -31,7 +31,7 @@ use crate::{
     cx::Cx,
     document::{self, Document, Edition},
     error::{Error, Result},
-    id::{DocumentId, EditionId},
+    id::EditionId,
     portal::head,
     reference::ContentType,
     staff::{self, Grant},
@@ -67,23 +67,6 @@ pub fn open(tx: &mut Tx<'_>, cx: &Cx, grants: &[Grant], id: &EditionId, act: Act
     check(grants, act, &document, column.as_ref())?;
     let kind = head::content_type(cx.reference, &document.content_type).ok_or(Error::NotFound)?;
     Ok(Opened { document, edition, column, kind })
-}
-
-/// Opens a document for somebody who may do `act` with it.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_document(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    grants: &[Grant],
-    id: &DocumentId,
-    act: Act,
-) -> Result<(Document, Option<Column>)> {
-    let document = document::actions::find(tx, cx, id)?;
-    let column = column_of(tx, cx, &document)?;
-    check(grants, act, &document, column.as_ref())?;
-    Ok((document, column))
 }
 
 fn column_of(tx: &mut Tx<'_>, cx: &Cx, document: &Document) -> Result<Option<Column>> {

@@ -97,40 +97,6 @@ fn line(row: &Row) -> Result<DocumentLine, DbError> {
     })
 }
 
-/// An edition in the list of a document's versions.
-#[derive(Debug, Clone)]
-pub struct EditionLine {
-    pub edition_id: EditionId,
-    pub number: i64,
-    pub state: String,
-    pub title: String,
-    pub created_by: String,
-    pub created_at: i64,
-    pub live_at: Option<i64>,
-    pub change_note: Option<String>,
-}
-
-/// All editions of a document, the newest first.
-pub fn editions(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Vec<EditionLine>, DbError> {
-    let sql = sql!(
-        "select edition_id, number, state, title, created_by, created_at, live_at, change_note from edition
-          where site_id = $1 and document_id = $2 order by number desc"
-    );
-    let edition = |row: &Row| {
-        Ok(EditionLine {
-            edition_id: row.get("edition_id")?,
-            number: row.get("number")?,
-            state: row.get("state")?,
-            title: row.get("title")?,
-            created_by: row.get("created_by")?,
-            created_at: row.get("created_at")?,
-            live_at: row.get("live_at")?,
-            change_note: row.get("change_note")?,
-        })
-    };
-    tx.query(sql, params![site_id, id])?.iter().map(edition).collect()
-}
-
 /// Who made an edition.
 pub fn created_by(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<Option<String>, DbError> {
     let sql = sql!("select created_by from edition where site_id = $1 and edition_id = $2");
@@ -174,17 +140,4 @@ fn last(row: &Row) -> Result<LastChoice, DbError> {
         genre: row.get("genre")?,
         disclosure_class: row.get("disclosure_class")?,
     })
-}
-
-/// Whether a document has an edition that is not public yet.
-pub fn open_edition(
-    tx: &mut Tx<'_>,
-    site_id: &SiteId,
-    id: &DocumentId,
-) -> Result<Option<EditionId>, DbError> {
-    let sql = sql!(
-        "select edition_id from edition
-          where site_id = $1 and document_id = $2 and state in ('draft', 'scheduled') order by number desc limit 1"
-    );
-    tx.query_opt(sql, params![site_id, id])?.map(|row| row.get("edition_id")).transpose()
 }

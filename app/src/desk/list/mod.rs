@@ -9,7 +9,7 @@ mod state;
 mod tests;
 
 pub use export::{Sheet, answer as export};
-pub use state::{Column, Sort, State};
+pub use state::{Column, State};
 
 use crate::portal::page::{Link, Paging};
 

@@ -1,6 +1,6 @@
 //! The address of a list holds its whole state.
 
-use super::{Column, Filter, Head, List, Sort, State};
+use super::{Column, Filter, Head, List, State, state::Sort};
 
 const COLUMNS: [Column; 3] =
     [Column::sorted("login", "登录名"), Column::sorted("at", "时间"), Column::plain("岗位")];

@@ -19,8 +19,6 @@ use crate::{
     words,
 };
 
-const PATH: &str = "/desk/admin/organs/change";
-
 #[derive(Template)]
 #[template(path = "desk/administration/organ/reorganise.html")]
 struct ChangePage {
