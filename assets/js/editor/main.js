@@ -77,16 +77,13 @@ function makeAttachments(desk) {
     place,
     server,
     say,
-    onRename: (before, after) => (body.renameFile(before, after), changed(desk)),
+    onRename: (before, after) => body.renameFile(before, after) && desk.autosave.flush(),
     onChange: () => desk.findings && desk.findings.changed(),
   });
   const imported = find('import');
   if (!imported) return;
   imported.hidden = false;
-  const onTaken = (pictures) => {
-    desk.attachments.add(pictures);
-    changed(desk);
-  };
+  const onTaken = () => changed(desk);
   desk.documentImport = new DocumentImport({ place: imported, fields, body, server, attachments: desk.attachments, say, onTaken });
 }
 
@@ -158,7 +155,7 @@ function listen(desk) {
   const { form, autosave } = desk;
   form.addEventListener('input', (event) => event.target.closest('[data-field]') && changed(desk));
   form.addEventListener('change', (event) => event.target.closest('[data-field]') && changed(desk));
-  form.addEventListener('submit', () => beforeSubmit(desk));
+  form.addEventListener('submit', (event) => beforeSubmit(desk, event));
   window.addEventListener('blur', () => autosave.flush());
   window.addEventListener('online', () => autosave.state === 'retrying' && autosave.flush());
   window.addEventListener('focus', () => autosave.state === 'signed_out' && autosave.flush());
@@ -181,15 +178,32 @@ function listen(desk) {
 
 const isUnsafe = ({ autosave, attachments, body }) => autosave.isUnsaved || attachments.isBusy || body.waitsForPictures;
 
-/** The plain field carries the text when the form is sent. */
-function beforeSubmit(desk) {
-  desk.body.field.value = desk.body.html;
-  desk.submitting = true;
-  desk.autosave.stopWaiting();
-  // A submit that leads nowhere (no network) leaves the page here and the warning on.
-  setTimeout(() => {
-    desk.submitting = false;
-  }, 10_000);
+/**
+ * A button of the form: first the text is saved the usual way, then the button is pressed again, so that a save under way
+ * and the form do not overtake each other. The plain field carries the text as well.
+ */
+function beforeSubmit(desk, event) {
+  if (desk.submitting) return;
+  event.preventDefault();
+  const pressed = event.submitter || pressedButton(desk.form);
+  desk.autosave.flush().then(() => {
+    const { state } = desk.autosave;
+    // What is wrong with the fields is told on the page that the form leads to; the rest is told here already.
+    if (state !== 'saved' && state !== 'refused') return;
+    desk.body.field.value = desk.body.html;
+    desk.submitting = true;
+    pressed.click();
+    // A form that leads nowhere leaves the page here and the warning on.
+    setTimeout(() => {
+      desk.submitting = false;
+    }, 10_000);
+  });
+}
+
+/** Browsers that do not name the button have it focused. */
+function pressedButton(form) {
+  const { activeElement } = document;
+  return activeElement && activeElement.form === form && activeElement.type === 'submit' ? activeElement : form.querySelector('button:not([type="button"])');
 }
 
 function offerRecovery(desk) {

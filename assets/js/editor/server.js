@@ -78,5 +78,5 @@ export function encodeName(name) {
 
 /** What went wrong in words people can act on. */
 export function reasonOf(answer, fallback) {
-  return (answer && answer.data && answer.data.reason) || fallback;
+  return (answer && answer.data && answer.data.error) || fallback;
 }

@@ -8,7 +8,7 @@ import { Unreachable, reasonOf } from '../server.js';
 const BROUGHT = ['title', 'document_number', 'written_on'];
 
 export class DocumentImport {
-  /** `onTaken()` is told after the form has changed, `onPictures(list)` gets the attachments that came along. */
+  /** `onTaken()` is told after the form has changed. */
   constructor({ place, fields, body, server, attachments, say, onTaken }) {
     Object.assign(this, { place, fields, body, server, attachments, say, onTaken });
     const input = element('input', { type: 'file', class: 'visually-hidden', id: 'import-file', accept: '.docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document', onchange: () => (this.take(input.files[0]), (input.value = '')) });
@@ -30,6 +30,7 @@ export class DocumentImport {
       const answer = await this.server.readUpload(document.upload);
       if (answer.status !== 200 || !answer.data) throw new Error(reasonOf(answer, '这个文档读不出来。'));
       this.note.textContent = '';
+      this.attachments.add(answer.data.pictures || []);
       this.show(file.name, answer.data);
     } catch (error) {
       this.note.textContent = error instanceof Unreachable ? '网络不通，请稍后再试。' : error.message || '没有导入。';
@@ -60,7 +61,7 @@ export class DocumentImport {
         { class: 'inline-buttons' },
         button('替换正文', choose('replace'), { class: 'button small' }),
         button('接在正文后', choose('append'), { class: 'button small secondary' }),
-        button('不导入', () => this.close(), { class: 'text-button' }),
+        button('不导入', () => this.drop(read), { class: 'text-button' }),
       ),
     );
     this.sheet.hidden = false;
@@ -75,8 +76,14 @@ export class DocumentImport {
     else this.body.append(read[BODY]);
     this.close();
     this.say('文档内容已放入，可以用撤销恢复原来的正文。');
-    this.onTaken(read.pictures || []);
+    this.onTaken();
     this.body.editor.commands.focus();
+  }
+
+  /** The pictures that came along go as well. */
+  async drop(read) {
+    this.close();
+    for (const picture of read.pictures || []) await this.attachments.change({ remove: picture.id });
   }
 
   close() {

@@ -149,7 +149,7 @@ export class BodyEditor {
     if (tr.docChanged) view.dispatch(tr.setMeta('addToHistory', false));
   }
 
-  /** A renamed attachment is named by its new name wherever the text shows or links it. */
+  /** A renamed attachment is named by its new name wherever the text shows it; answers whether it does. */
   renameFile(before, after) {
     const { state, view } = this.editor;
     const { tr } = state;
@@ -157,6 +157,7 @@ export class BodyEditor {
       if (node.type.name === 'image' && node.attrs.src === before) tr.setNodeAttribute(pos, 'src', after);
     });
     if (tr.docChanged) view.dispatch(tr.setMeta('addToHistory', false));
+    return tr.docChanged;
   }
 }
 

@@ -91,7 +91,7 @@ export class FindingsPanel {
       'div',
       { class: 'inline-buttons' },
       mend && button(mend.label, () => this.mend(finding), { class: 'button small' }),
-      mayJustify && !justified && button('说明理由', (event) => this.askReason(finding, event.target), { class: 'text-button' }),
+      mayJustify && !justified && this.fields.form.dataset.justify !== undefined && button('说明理由', (event) => this.askReason(finding, event.target), { class: 'text-button' }),
     );
     const about = [place.words && `位置：${place.words}。`, why, how].filter(Boolean).join(' ');
     return element(

@@ -103,9 +103,9 @@ export class Autosave {
     if (status === 200 && data) this.saved(content, data);
     else if (status === 409 && data) this.hold('conflict', { ...data, mine: content, base: this.base });
     else if (status === 401 || status === 403) {
-      this.hold('signed_out', { reason: data && data.reason });
+      this.hold('signed_out', { reason: data && data.error });
       this.wait(SIGNED_OUT_LOOK);
-    } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) this.hold('refused', { reason: data && data.reason });
+    } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) this.hold('refused', { reason: data && data.error });
     else this.retry(content);
   }
 

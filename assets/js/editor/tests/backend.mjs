@@ -67,13 +67,13 @@ function answer(state, request, response, body) {
   if (url.pathname.endsWith('/preview')) return html(`<!DOCTYPE html><html lang="zh-CN"><title>预览</title><link rel="stylesheet" href="/assets/site.css"><main class="official">${state.content.body_html}</main></html>`);
   if (url.pathname.includes('/files/')) return sendPicture(response);
   if (state.offline) return request.socket.destroy();
-  if (state.signedOut) return json(401, { reason: null });
+  if (state.signedOut) return json(401, { error: '登录已失效' });
   const route = `${request.method} ${url.pathname}`;
   for (const [pattern, handler] of ROUTES) {
     const found = pattern.exec(route);
     if (found) return handler({ state, request, url, body, json, id: found[1], html });
   }
-  return json(404, { reason: '没有这个地址' });
+  return json(404, { error: '没有这个地址' });
 }
 
 const read = (body) => JSON.parse(body.toString() || '{}');
@@ -92,7 +92,7 @@ const ROUTES = [
 ];
 
 function autosave({ state, request, body, json }) {
-  if (request.headers['x-csrf-token'] === '') return json(403, { reason: '令牌无效' });
+  if (request.headers['x-csrf-token'] === '') return json(403, { error: '令牌无效' });
   const { version, content } = read(body);
   if (version !== state.version) {
     const changed = Object.keys(state.content).filter((name) => state.content[name] !== (state.before || {})[name]);
@@ -118,7 +118,7 @@ function justify({ state, body, json }) {
 
 function startUpload({ state, body, json }) {
   const { name, size, purpose } = read(body);
-  if (/\.exe$/.test(name)) return json(422, { reason: '不接收程序文件' });
+  if (/\.exe$/.test(name)) return json(422, { error: '不接收程序文件' });
   const upload = `u${state.uploads.size + 1}`;
   state.uploads.set(upload, { name, size, purpose, bytes: Buffer.alloc(0) });
   return json(201, { upload, received: 0 });

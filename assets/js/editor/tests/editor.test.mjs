@@ -395,7 +395,7 @@ test('the form carries the rich text when it is sent, and works without scripts'
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByRole('heading', { name: '已保存' }).waitFor();
   assert.match(state.submitted.body_html, /随表单提交<\/p>$/);
-  assert.equal(state.submitted.version, '1');
+  assert.equal(state.submitted.version, '2');
   await close(page);
   const plain = await browser.page({ path: '/', scripts: false });
   await plain.fill('#f-body', '没有脚本时写的正文');

@@ -110,7 +110,7 @@ test('a conflict stops saving until it is settled, then goes on from their versi
 });
 
 test('what the server refuses is told and kept, not sent again and again', async () => {
-  const it = desk([{ status: 413, data: { reason: '正文太长' } }]);
+  const it = desk([{ status: 413, data: { error: '正文太长' } }]);
   it.type('二');
   await it.tick();
   assert.deepEqual([it.autosave.state, it.timers.length, it.kept], ['refused', 0, { body_html: '二' }]);
@@ -213,7 +213,7 @@ test('an upload that broke off is taken up again by its number, wherever the ser
 
 test('a refusal is not tried again and says why', async () => {
   const server = uploadServer();
-  server.startUpload = async () => ({ status: 422, data: { reason: '不接收程序文件' } });
+  server.startUpload = async () => ({ status: 422, data: { error: '不接收程序文件' } });
   await assert.rejects(new Upload(server, new Blob(['MZ']), 'x.exe').run(), (error) => error instanceof UploadRefused && error.message === '不接收程序文件');
 });
 
