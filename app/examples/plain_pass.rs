@@ -37,7 +37,7 @@ fn document() -> String {
             let _ = write!(html, "<tr><td>第{row}镇</td><td>{}</td><td>{}</td></tr>", n + row, n * 3 + row);
         }
         let _ =
-            write!(html, "<tr><td>合计</td><td>{}</td><td>{}</td></tr></table>\n", n * 8 + 28, n * 24 + 28);
+            writeln!(html, "<tr><td>合计</td><td>{}</td><td>{}</td></tr></table>", n * 8 + 28, n * 24 + 28);
     }
     html
 }

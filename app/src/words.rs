@@ -120,16 +120,6 @@ pub fn edition_state(code: &str) -> &'static str {
     }
 }
 
-/// Where a document stands, for staff.
-pub fn document_state(code: &str) -> &'static str {
-    match code {
-        "draft" => "尚未公开",
-        "live" => "已公开",
-        "withdrawn" => "已撤回",
-        _ => "未定",
-    }
-}
-
 /// The label of a head field (domain 6.3).
 pub fn field_label(field: &str) -> &'static str {
     match field {

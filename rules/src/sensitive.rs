@@ -161,8 +161,9 @@ fn is_in_code(text: &str, run: &Run, span: Span, is_sure: bool) -> bool {
     let letters = |count: usize| count == 1 && !is_sure;
     let word_before = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
     let word_behind = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let fraction_before =
-        before.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    let fraction_before = before
+        .strip_suffix('.')
+        .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()) && !ends_with_list_number(rest));
     let fraction_behind =
         behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     letters(word_before)
@@ -172,6 +173,16 @@ fn is_in_code(text: &str, run: &Run, span: Span, is_sure: bool) -> bool {
         || fraction_before
         || fraction_behind
         || (!is_sure && UNITS.iter().any(|unit| behind.starts_with(unit)))
+}
+
+/// 1 to 99 that stands alone: with the point behind it the number of an item in a list (1.13812345678), not the whole part
+/// of a fraction with eleven decimals.
+fn ends_with_list_number(text: &str) -> bool {
+    let n_digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (before, number) = text.split_at(text.len() - n_digits);
+    n_digits <= 2
+        && !number.starts_with('0')
+        && !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ','))
 }
 
 #[cfg(test)]

@@ -44,6 +44,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("job.cancel", "取消后台任务"),
     ("job.retry", "重新运行后台任务"),
     ("job.delete", "删除后台任务"),
+    ("finding.justify", "说明检查理由"),
+    ("finding.unjustify", "收回检查理由"),
     ("word.add", "新增词条"),
     ("word.change", "修改词条"),
     ("word.remove", "删除词条"),

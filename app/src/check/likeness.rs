@@ -93,8 +93,10 @@ mod tests {
     }
 
     fn share_a_key(one: &str, other: &str) -> bool {
-        let keys = |text: &str| Triples::of(text).keys().unwrap();
-        keys(one).iter().zip(keys(other)).any(|(a, b)| *a == b)
+        let keys = |text: &str| Triples::of(text).keys();
+        // A text too short to be told from others has no keys and meets nobody.
+        let (Some(one), Some(other)) = (keys(one), keys(other)) else { return false };
+        one.iter().zip(other).any(|(a, b)| *a == b)
     }
 
     #[test]

@@ -183,9 +183,16 @@ async fn links_that_lead_nowhere_are_told_from_sound_and_outside_ones() {
         live.address(),
         app.host
     );
-    let found =
-        of_content(&app, Content { title: "关于链接的通知".into(), body_html: html, ..Content::default() })
-            .await;
+    let found = of_content(
+        &app,
+        Content {
+            title: "关于链接的通知".into(),
+            issuing_organ: "演示机关".into(),
+            body_html: html,
+            ..Content::default()
+        },
+    )
+    .await;
     let told: Vec<(Code, &str)> = found.iter().map(|shown| (shown.code, shown.excerpt.as_str())).collect();
     assert_eq!(told, [(Code::DeadLink, "乙"), (Code::DeadLink, "丁"), (Code::OutsideLink, "戊")]);
 }
@@ -206,8 +213,13 @@ async fn a_number_that_a_live_record_bears_is_told_to_others_and_not_to_itself()
 #[tokio::test]
 async fn required_fields_and_the_time_limit_are_told_before_publication() {
     let app = TestApp::start().await;
-    let draft =
-        app.document("关于防火工作的通知").kind("policy_document").written("2025-12-01").draft().await;
+    let draft = app
+        .document("关于防火工作的通知")
+        .kind("policy_document")
+        .organ("")
+        .written("2025-12-01")
+        .draft()
+        .await;
     let found = of_edition(&draft).await;
     let late = with(&found, Code::LatePublication).unwrap();
     assert!(

@@ -232,7 +232,7 @@ fn organ(tx: &mut Tx<'_>, cx: &Cx, code: &str) -> Result<OrganId> {
 /// When there is none.
 pub fn account(tx: &mut Tx<'_>, cx: &Cx, login: &str) -> Result<Account> {
     let account = staff::queries::by_login(tx, &cx.site_id, login)?;
-    Ok(account.ok_or_else(|| Error::Unexpected(anyhow!("没有演示账号 {login}")))?)
+    account.ok_or_else(|| Error::Unexpected(anyhow!("没有演示账号 {login}")))
 }
 
 /// The code that the telephone of a demonstration account would show now. It comes from the data, never from a sealed

@@ -152,7 +152,7 @@ async fn who_has_it_open_is_known_for_a_minute_and_who_wrote_for_ever() {
     assert_eq!(look("wang").await.unwrap(), []);
     let id = record.edition.clone();
     let writers = app.read(move |tx, cx| Ok(crate::document::queries::authors(tx, &cx.site_id, &id)?)).await;
-    assert_eq!(writers, ["zhang"]);
+    assert_eq!(writers, ["test", "zhang"]);
 }
 
 #[tokio::test]

@@ -10,7 +10,6 @@ pub mod dossier;
 pub mod emergency;
 pub mod jobs;
 pub mod links;
-pub mod posting;
 pub mod queries;
 pub mod secrecy;
 pub mod snapshot;

@@ -318,7 +318,6 @@ fn waiting_of(row: &Row) -> Result<Waiting> {
     Ok(Waiting {
         case_id: row.get("case_id")?,
         edition_id: row.get("edition_id")?,
-        document_id: row.get("document_id")?,
         title: row.get("title")?,
         organ_id: row.get("responsible_organ_id")?,
         submitted_by: row.get("submitted_by")?,

@@ -10,7 +10,6 @@ use rules::{
 
 use super::{
     dossier::Dossier,
-    posting::{self, Kind, Message},
     queries,
     waiting::{OpenStep, Work},
 };
@@ -18,6 +17,7 @@ use crate::{
     cx::Cx,
     error::Result,
     id::{AccountId, OrganId},
+    notify::{self, Kind, Message},
     staff, words,
 };
 
@@ -133,5 +133,5 @@ fn tell(
     let actor = staff::queries::by_login(tx, &cx.site_id, &cx.actor)?.map(|account| account.id);
     let href = format!("/desk/reviews/{}", dossier.id.0);
     let told: BTreeSet<&AccountId> = to.iter().filter(|id| Some(*id) != actor.as_ref()).collect();
-    told.into_iter().try_for_each(|id| posting::tell(tx, cx, id, Message { kind, text, href: &href }))
+    told.into_iter().try_for_each(|id| notify::actions::tell(tx, cx, id, Message { kind, text, href: &href }))
 }

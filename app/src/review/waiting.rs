@@ -12,7 +12,7 @@ use super::{Actor, dossier::Dossier, queries, telling, way};
 use crate::{
     cx::{Cx, civil_of},
     error::Result,
-    id::{CaseId, DocumentId, EditionId, OrganId},
+    id::{CaseId, EditionId, OrganId},
     staff,
 };
 
@@ -61,8 +61,6 @@ pub struct Waiting {
     pub case_id: CaseId,
     /// The edition.
     pub edition_id: EditionId,
-    /// The document.
-    pub document_id: DocumentId,
     /// Title of the edition.
     pub title: String,
     /// The organ that answers for the record.

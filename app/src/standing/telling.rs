@@ -12,7 +12,7 @@ use crate::{
     document::{self, Document},
     error::Result,
     id::{AccountId, OrganId},
-    review::posting::{self as notify, Message},
+    notify::{self, Message},
     staff,
 };
 
@@ -94,5 +94,5 @@ fn tell(
     let actor = staff::queries::by_login(tx, &cx.site_id, &cx.actor)?.map(|account| account.id);
     let href = format!("/desk/documents/{}", document.id.0);
     let told: BTreeSet<AccountId> = to.into_iter().filter(|id| Some(id) != actor.as_ref()).collect();
-    told.iter().try_for_each(|id| notify::tell(tx, cx, id, Message { kind, text, href: &href }))
+    told.iter().try_for_each(|id| notify::actions::tell(tx, cx, id, Message { kind, text, href: &href }))
 }

@@ -26,10 +26,13 @@ const MOST_FILES: usize = 4_000;
 /// Characters beside a word that tell where words begin and end.
 const AROUND: usize = 8;
 
+/// The list of each site with the state it was compiled from.
+type BySite = HashMap<SiteId, (String, Arc<Compiled>)>;
+
 /// The compiled lists of the sites, shared by all requests.
 #[derive(Clone)]
 pub struct Lists {
-    compiled: Arc<Mutex<HashMap<SiteId, (String, Arc<Compiled>)>>>,
+    compiled: Arc<Mutex<BySite>>,
     dictionary: Dictionary,
 }
 

@@ -119,7 +119,7 @@ fn lists_are_read_from_tables_and_plain_lines_with_their_faults_by_line() {
     let table = lines::read("b.csv", table.as_bytes(), defaults).unwrap();
     assert_eq!((table.words.len(), table.words[0].kind, table.words[0].order), (1, WordKind::Name, 1));
     assert_eq!(table.faults.len(), 2);
-    assert!(lines::read("c.xlsx", b"no table", defaults).is_err());
+    assert!(lines::read("c.xlsx", b"PK\x03\x04 no table", defaults).is_err());
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ pub async fn cleaned(sent: String) -> Result<Body> {
     if sent.len() <= CLEANED_AT_ONCE {
         return Ok(Body::read(&sent));
     }
-    tokio::task::spawn_blocking(move || Body::read(&sent)).await.map_err(|error| task_failed(&error).into())
+    tokio::task::spawn_blocking(move || Body::read(&sent)).await.map_err(|error| task_failed(&error))
 }
 
 fn save_in(

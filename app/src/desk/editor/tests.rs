@@ -320,7 +320,10 @@ async fn a_forged_or_missing_token_saves_nothing() {
     let json = (HeaderName::from_static("content-type"), "application/json");
     let body = json!({ "version": 1, "content": { "title": "伪造" } }).to_string();
     let address = format!("/desk/editions/{id}/autosave");
-    assert_eq!(desk.browser.send(Method::POST, &address, body.clone(), &[json.clone()]).await.status(), 403);
+    assert_eq!(
+        desk.browser.send(Method::POST, &address, body.clone(), std::slice::from_ref(&json)).await.status(),
+        403
+    );
     let forged = (HeaderName::from_static("x-csrf-token"), "00");
     assert_eq!(
         desk.browser.send(Method::POST, &address, body.clone(), &[json, forged.clone()]).await.status(),

@@ -8,15 +8,26 @@ mod tests;
 
 use askama::Template;
 use axum::response::Response;
+use jiff::civil::Date;
 use rules::permission::Act;
 
-use self::drafts::DraftLine;
+use self::drafts::{DraftLine, Due};
 use super::{
     columns::{self, ColumnLine},
     officer::Officer,
     page::Layout,
+    review::names,
 };
-use crate::{error::Result, id::OrganId, portal::page::Day};
+use crate::{
+    cx::{civil_of, minute_of},
+    error::Result,
+    id::OrganId,
+    portal::page::Day,
+    review::{
+        self, Actor,
+        waiting::{Waiting, Work},
+    },
+};
 
 /// Lines of each part; the rest is one step away.
 const SHOWN: usize = 6;
@@ -31,10 +42,22 @@ struct HomePage {
     is_working_day: bool,
     may_draft: bool,
     sees_records: bool,
+    /// Steps of others' records that wait for this person, the most pressing first.
+    waiting: Vec<WaitingLine>,
+    n_waiting: usize,
     mine: Vec<DraftLine>,
     columns: Vec<ColumnLine>,
     n_pressing: usize,
     recent: Vec<RecentLine>,
+}
+
+/// A step that waits for this person.
+struct WaitingLine {
+    href: String,
+    title: String,
+    work: String,
+    since: String,
+    due: Due,
 }
 
 /// A record that was published lately.
@@ -65,6 +88,9 @@ async fn page(officer: &Officer) -> Result<Response> {
     columns.retain(ColumnLine::is_pressing);
     let n_pressing = columns.len();
     columns.truncate(SHOWN);
+    let mut waiting = waiting(officer).await?;
+    let n_waiting = waiting.len();
+    waiting.truncate(SHOWN);
     let login = &officer.account.login;
     let today = crate::cx::civil_of(officer.cx().at);
     let page = HomePage {
@@ -75,12 +101,42 @@ async fn page(officer: &Officer) -> Result<Response> {
         is_working_day: officer.visit.app.reference.calendar.is_working_day(today),
         may_draft: officer.may(Act::Draft, None),
         sees_records: officer.may(Act::ReadDrafts, None) || officer.may(Act::Supervise, None),
+        waiting,
+        n_waiting,
         mine: drafts.into_iter().filter(|line| line.created_by == *login).take(SHOWN).collect(),
         columns,
         n_pressing,
         recent,
     };
     officer.page(&page)
+}
+
+async fn waiting(officer: &Officer) -> Result<Vec<WaitingLine>> {
+    let actor = Actor { login: officer.account.login.clone(), grants: officer.grants.clone() };
+    officer
+        .read(move |tx, cx| {
+            let today = civil_of(cx.at);
+            let steps = review::waiting::waiting_for(tx, cx, &actor)?;
+            let mut lines: Vec<WaitingLine> =
+                steps.into_iter().filter_map(|step| waiting_line(step, today)).collect();
+            lines.sort_by_key(|line| line.due.on);
+            Ok(lines)
+        })
+        .await
+}
+
+fn waiting_line(waiting: Waiting, today: Date) -> Option<WaitingLine> {
+    let due_on: Date = waiting.step.due_on.parse().ok()?;
+    Some(WaitingLine {
+        href: match waiting.step.work {
+            Work::Mend => format!("/desk/editions/{}/edit", waiting.edition_id.0),
+            _ => format!("/desk/reviews/{}", waiting.case_id.0),
+        },
+        title: waiting.title,
+        work: names::work(waiting.step.work, None),
+        since: minute_of(waiting.step.since_at),
+        due: Due { on: Day(due_on), left: today.until(due_on).map_or(0, |span| span.get_days()) },
+    })
 }
 
 fn newest(

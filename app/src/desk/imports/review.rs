@@ -298,7 +298,6 @@ async fn try_accept_many(officer: &Officer, ids: Vec<DocumentId>) -> Result<Resp
 }
 
 async fn title(officer: &Officer, id: DocumentId) -> Result<String> {
-    let newest =
-        officer.read(move |tx, cx| Ok(document::queries::newest_edition(tx, &cx.site_id, &id)?)).await?;
+    let newest = officer.read(move |tx, cx| document::queries::newest_edition(tx, &cx.site_id, &id)).await?;
     Ok(newest.map_or_else(|| "（没有这条信息）".to_owned(), |edition| edition.content.title))
 }

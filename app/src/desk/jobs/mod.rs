@@ -177,8 +177,11 @@ pub async fn change(
     officer.answer(done.map(|said| officer.go(HERE, said)))
 }
 
+/// What is done to one job.
+type Change = fn(&mut kit_db::Tx<'_>, &crate::cx::Cx, &JobId) -> Result<()>;
+
 async fn change_one(officer: &Officer, id: JobId, what: &str) -> Result<&'static str> {
-    let (act, said): (fn(&mut kit_db::Tx<'_>, &crate::cx::Cx, &JobId) -> Result<()>, _) = match what {
+    let (act, said): (Change, _) = match what {
         "cancel" => (actions::cancel, "已要求取消任务"),
         "retry" => (actions::retry, "任务已重新排队"),
         "delete" => (actions::delete, "任务记录已删除"),

@@ -86,8 +86,7 @@ async fn hits(officer: &Officer, text: &str) -> Result<(Vec<DocumentId>, usize)>
     query.limit = SHOWN;
     let search = tokio::task::spawn_blocking(move || app.index.search(&query));
     let hits = search.await.map_err(|error| task_failed(&error))?.map_err(anyhow::Error::from)?;
-    let total = usize::try_from(hits.total).unwrap_or(usize::MAX);
-    Ok((hits.hits.into_iter().map(|hit| DocumentId(hit.key)).collect(), total))
+    Ok((hits.hits.into_iter().map(|hit| DocumentId(hit.key)).collect(), hits.total))
 }
 
 /// Texts being written whose title or 文号 holds the words, of the organs that may be read.

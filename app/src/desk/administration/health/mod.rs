@@ -116,7 +116,7 @@ fn index(app: &App, site_id: &SiteId, head: i64) -> Sign {
 fn pages(app: &App) -> Sign {
     let figures = app.pages.cache.figures();
     let asked = figures.hits + figures.misses;
-    let share = if asked == 0 { 0 } else { figures.hits * 100 / asked };
+    let share = (figures.hits * 100).checked_div(asked).unwrap_or_default();
     let figure = format!(
         "{} 页，{}（上限 {} MB），命中 {share}%",
         figures.pages,
