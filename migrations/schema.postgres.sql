@@ -10,6 +10,12 @@ attachment.size bigint not null
 attachment.sha256 text not null
 attachment.position bigint not null
 attachment.created_at bigint not null
+attachment_facts.site_id text not null
+attachment_facts.sha256 text not null
+attachment_facts.pieces text not null
+attachment_facts.hidden text not null
+attachment_facts.fault text
+attachment_facts.read_at bigint not null
 audit_entry.site_id text not null
 audit_entry.position bigint not null
 audit_entry.at bigint not null
@@ -58,6 +64,39 @@ document_link.kind text not null
 document_link.to_document_id text not null
 document_link.effective_on text
 document_link.created_at bigint not null
+draft_editor.site_id text not null
+draft_editor.edition_id text not null
+draft_editor.login text not null
+draft_editor.opened_at bigint not null
+draft_editor.seen_at bigint not null
+draft_editor.edited_at bigint
+draft_removed_file.site_id text not null
+draft_removed_file.edition_id text not null
+draft_removed_file.attachment_id text not null
+draft_removed_file.name text not null
+draft_removed_file.media_type text not null
+draft_removed_file.size bigint not null
+draft_removed_file.sha256 text not null
+draft_removed_file.removed_at bigint not null
+draft_save.site_id text not null
+draft_save.edition_id text not null
+draft_save.version bigint not null
+draft_save.login text not null
+draft_save.begun_at bigint not null
+draft_save.saved_at bigint not null
+draft_save.content text not null
+draft_upload.site_id text not null
+draft_upload.upload_id text not null
+draft_upload.edition_id text not null
+draft_upload.login text not null
+draft_upload.purpose text not null
+draft_upload.name text not null
+draft_upload.size bigint not null
+draft_upload.received bigint not null
+draft_upload.state text not null
+draft_upload.outcome text
+draft_upload.created_at bigint not null
+draft_upload.touched_at bigint not null
 edition.site_id text not null
 edition.edition_id text not null
 edition.document_id text not null
@@ -90,6 +129,19 @@ edition.ended_at bigint
 edition.created_at bigint not null
 edition.created_by text not null
 edition.version bigint not null
+edition.files_version bigint not null
+edition_author.site_id text not null
+edition_author.edition_id text not null
+edition_author.actor text not null
+edition_author.first_at bigint not null
+edition_author.last_at bigint not null
+finding_justification.site_id text not null
+finding_justification.document_id text not null
+finding_justification.fingerprint text not null
+finding_justification.code text not null
+finding_justification.reason text not null
+finding_justification.given_by text not null
+finding_justification.given_at bigint not null
 import_reason.site_id text not null
 import_reason.source_url text not null
 import_reason.code text not null
@@ -171,6 +223,21 @@ live_document.source text
 live_document.body_html text
 live_document.body_text text
 live_document.live_at bigint
+live_finding.site_id text not null
+live_finding.document_id text not null
+live_finding.number bigint not null
+live_finding.title text not null
+live_finding.public_number bigint not null
+live_finding.code text not null
+live_finding.weight text not null
+live_finding.sentence text not null
+live_finding.place text not null
+live_finding.excerpt text not null
+live_finding.fingerprint text not null
+live_finding.justified text
+live_finding.column_id text not null
+live_finding.organ_id text
+live_finding.found_at bigint not null
 live_line.site_id text
 live_line.document_id text
 live_line.content_type text
@@ -256,9 +323,89 @@ public_edition.change_note text
 public_edition.live_at bigint
 public_edition.ended_at bigint
 public_edition.public_number bigint
+review_case.site_id text not null
+review_case.case_id text not null
+review_case.edition_id text not null
+review_case.document_id text not null
+review_case.stage text not null
+review_case.round bigint not null
+review_case.content text not null
+review_case.way text not null
+review_case.edition_version bigint not null
+review_case.emergency boolean not null
+review_case.submitted_by text
+review_case.submitted_at bigint
+review_case.changed_at bigint not null
+review_case.version bigint not null
+review_entry.site_id text not null
+review_entry.case_id text not null
+review_entry.position bigint not null
+review_entry.at bigint not null
+review_entry.deed text not null
+review_entry.gate text
+review_entry.round bigint
+review_entry.party bigint
+review_entry.target text
+review_entry.actor text
+review_entry.acting_for text
+review_entry.issued_by text
+review_entry.content text not null
+review_entry.reason text not null
+review_entry.marks text not null
+review_link.site_id text not null
+review_link.mark text not null
+review_link.case_id text not null
+review_link.gate text not null
+review_link.round bigint not null
+review_link.party bigint not null
+review_link.content text not null
+review_link.holder text not null
+review_link.issued_by text not null
+review_link.issued_at bigint not null
+review_link.expires_at bigint not null
+review_link.used_at bigint
+review_link.withdrawn_at bigint
+review_open_step.site_id text not null
+review_open_step.case_id text not null
+review_open_step.position bigint not null
+review_open_step.work text not null
+review_open_step.round bigint not null
+review_open_step.party bigint not null
+review_open_step.role text
+review_open_step.organ_id text
+review_open_step.login text
+review_open_step.since_at bigint not null
+review_open_step.due_on text not null
+review_open_step.escalated_at bigint
+review_setting.site_id text not null
+review_setting.rounds text not null
+review_setting.reviewer_may_sign boolean not null
+review_setting.secrecy_may_be_shared boolean not null
+review_setting.step_days bigint not null
+review_setting.afterwards_days bigint not null
+review_setting.link_hours bigint not null
+review_setting.changed_at bigint not null
+review_setting.changed_by text not null
+review_snapshot.site_id text not null
+review_snapshot.content text not null
+review_snapshot.edition_id text not null
+review_snapshot.body text not null
+review_snapshot.taken_at bigint not null
+review_way.site_id text not null
+review_way.column_id text not null
+review_way.rounds text not null
+review_way.changed_at bigint not null
+review_way.changed_by text not null
 schema_migration.number bigint not null
 schema_migration.name text not null
 schema_migration.digest text not null
+secrecy_form.site_id text not null
+secrecy_form.case_id text not null
+secrecy_form.position bigint not null
+secrecy_form.opinion text not null
+secrecy_form.bases text not null
+secrecy_form.note text not null
+secrecy_form.masked text not null
 site.site_id text not null
 site.code text not null
 site.name text not null
@@ -341,14 +488,53 @@ staff_session.seen_at bigint not null
 staff_session.ended_at bigint
 staff_session.address text not null
 staff_session.agent text not null
+standing_request.site_id text not null
+standing_request.request_id text not null
+standing_request.document_id text not null
+standing_request.kind text not null
+standing_request.state text not null
+standing_request.reason text not null
+standing_request.note text not null
+standing_request.told text not null
+standing_request.edition_id text
+standing_request.repealing_document_id text
+standing_request.effective_on text
+standing_request.due_on text
+standing_request.requested_by text not null
+standing_request.requested_at bigint not null
+standing_request.decided_by text
+standing_request.decided_for text
+standing_request.decided_at bigint
+standing_request.opinion text
+standing_request.version bigint not null
+text_key.site_id text not null
+text_key.text_key bigint not null
+text_key.document_id text not null
+text_key_cursor.site_id text not null
+text_key_cursor.position bigint not null
 withdrawn_document.site_id text
 withdrawn_document.document_id text
 withdrawn_document.public_number bigint
 withdrawn_document.withdrawn_at bigint
 withdrawn_document.withdrawn_reason text
 withdrawn_document.withdrawn_note text
+word.site_id text not null
+word.word_id text not null
+word.kind text not null
+word.word text not null
+word.right_word text not null
+word.note text not null
+word.sort bigint not null
+word.blocking boolean not null
+word.created_at bigint not null
+word.created_by text not null
+word.version bigint not null
+word_list.site_id text not null
+word_list.state text not null
+word_list.changed_at bigint not null
 CREATE INDEX attachment_by_document ON public.attachment USING btree (site_id, document_id, sha256)
 CREATE INDEX attachment_by_edition ON public.attachment USING btree (site_id, edition_id)
+CREATE UNIQUE INDEX attachment_facts_pkey ON public.attachment_facts USING btree (site_id, sha256)
 CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (site_id, attachment_id)
 CREATE INDEX audit_entry_by_action ON public.audit_entry USING btree (site_id, action, "position")
 CREATE INDEX audit_entry_by_actor ON public.audit_entry USING btree (site_id, actor, "position")
@@ -368,11 +554,19 @@ CREATE INDEX document_newest ON public.document USING btree (site_id, state, lis
 CREATE UNIQUE INDEX document_pkey ON public.document USING btree (site_id, document_id)
 CREATE UNIQUE INDEX document_public_number ON public.document USING btree (site_id, public_number)
 CREATE INDEX document_validity_change ON public.document USING btree (site_id, validity_changes_on)
+CREATE INDEX draft_editor_by_login ON public.draft_editor USING btree (site_id, login, edited_at)
+CREATE UNIQUE INDEX draft_editor_pkey ON public.draft_editor USING btree (site_id, edition_id, login)
+CREATE UNIQUE INDEX draft_removed_file_pkey ON public.draft_removed_file USING btree (site_id, edition_id, attachment_id)
+CREATE UNIQUE INDEX draft_save_pkey ON public.draft_save USING btree (site_id, edition_id, version)
+CREATE INDEX draft_upload_by_touch ON public.draft_upload USING btree (site_id, state, touched_at)
+CREATE UNIQUE INDEX draft_upload_pkey ON public.draft_upload USING btree (site_id, upload_id)
+CREATE UNIQUE INDEX edition_author_pkey ON public.edition_author USING btree (site_id, edition_id, actor)
 CREATE INDEX edition_by_document_number ON public.edition USING btree (site_id, document_number)
 CREATE INDEX edition_by_state ON public.edition USING btree (site_id, state, created_at)
 CREATE UNIQUE INDEX edition_number ON public.edition USING btree (site_id, document_id, number)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (site_id, edition_id)
 CREATE INDEX edition_scheduled ON public.edition USING btree (state, publish_at)
+CREATE UNIQUE INDEX finding_justification_pkey ON public.finding_justification USING btree (site_id, document_id, fingerprint)
 CREATE INDEX import_reason_by_code ON public.import_reason USING btree (site_id, code, source_url)
 CREATE UNIQUE INDEX import_reason_pkey ON public.import_reason USING btree (site_id, source_url, code)
 CREATE INDEX import_run_newest ON public.import_run USING btree (site_id, started_at, import_run_id)
@@ -385,6 +579,8 @@ CREATE INDEX job_due ON public.job USING btree (due_at)
 CREATE INDEX job_newest ON public.job USING btree (tenant, created_at, job_id)
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (tenant, job_id)
 CREATE UNIQUE INDEX job_waiting ON public.job USING btree (tenant, kind, waiting_key)
+CREATE INDEX live_finding_by_code ON public.live_finding USING btree (site_id, code, found_at)
+CREATE UNIQUE INDEX live_finding_pkey ON public.live_finding USING btree (site_id, document_id, number)
 CREATE INDEX message_by_mailing ON public.message USING btree (site_id, account_id, mailed_at)
 CREATE INDEX message_by_reading ON public.message USING btree (site_id, account_id, read_at)
 CREATE INDEX message_of_account ON public.message USING btree (site_id, account_id, created_at, message_id)
@@ -397,7 +593,22 @@ CREATE UNIQUE INDEX organ_code ON public.organ USING btree (site_id, code)
 CREATE INDEX organ_name_by_name ON public.organ_name USING btree (site_id, name)
 CREATE UNIQUE INDEX organ_name_pkey ON public.organ_name USING btree (site_id, organ_id, from_on)
 CREATE UNIQUE INDEX organ_pkey ON public.organ USING btree (site_id, organ_id)
+CREATE UNIQUE INDEX review_case_edition ON public.review_case USING btree (site_id, edition_id)
+CREATE UNIQUE INDEX review_case_pkey ON public.review_case USING btree (site_id, case_id)
+CREATE INDEX review_case_stage ON public.review_case USING btree (site_id, stage, changed_at)
+CREATE UNIQUE INDEX review_entry_pkey ON public.review_entry USING btree (site_id, case_id, "position")
+CREATE INDEX review_link_case ON public.review_link USING btree (site_id, case_id, issued_at)
+CREATE UNIQUE INDEX review_link_pkey ON public.review_link USING btree (site_id, mark)
+CREATE INDEX review_open_step_due ON public.review_open_step USING btree (site_id, due_on)
+CREATE INDEX review_open_step_login ON public.review_open_step USING btree (site_id, login)
+CREATE UNIQUE INDEX review_open_step_pkey ON public.review_open_step USING btree (site_id, case_id, "position")
+CREATE INDEX review_open_step_role ON public.review_open_step USING btree (site_id, role, organ_id)
+CREATE UNIQUE INDEX review_setting_pkey ON public.review_setting USING btree (site_id)
+CREATE INDEX review_snapshot_edition ON public.review_snapshot USING btree (site_id, edition_id)
+CREATE UNIQUE INDEX review_snapshot_pkey ON public.review_snapshot USING btree (site_id, content)
+CREATE UNIQUE INDEX review_way_pkey ON public.review_way USING btree (site_id, column_id)
 CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (number)
+CREATE UNIQUE INDEX secrecy_form_pkey ON public.secrecy_form USING btree (site_id, case_id, "position")
 CREATE UNIQUE INDEX site_code_key ON public.site USING btree (code)
 CREATE UNIQUE INDEX site_column_code ON public.site_column USING btree (site_id, code)
 CREATE UNIQUE INDEX site_column_pkey ON public.site_column USING btree (site_id, column_id)
@@ -413,3 +624,12 @@ CREATE UNIQUE INDEX staff_old_password_pkey ON public.staff_old_password USING b
 CREATE UNIQUE INDEX staff_recovery_code_pkey ON public.staff_recovery_code USING btree (site_id, account_id, code_hash)
 CREATE INDEX staff_session_by_account ON public.staff_session USING btree (site_id, account_id, created_at)
 CREATE UNIQUE INDEX staff_session_pkey ON public.staff_session USING btree (site_id, session_hash)
+CREATE INDEX standing_request_document ON public.standing_request USING btree (site_id, document_id, requested_at)
+CREATE UNIQUE INDEX standing_request_pkey ON public.standing_request USING btree (site_id, request_id)
+CREATE INDEX standing_request_state ON public.standing_request USING btree (site_id, state, requested_at)
+CREATE INDEX text_key_by_document ON public.text_key USING btree (site_id, document_id)
+CREATE UNIQUE INDEX text_key_cursor_pkey ON public.text_key_cursor USING btree (site_id)
+CREATE UNIQUE INDEX text_key_pkey ON public.text_key USING btree (site_id, text_key, document_id)
+CREATE UNIQUE INDEX word_by_word ON public.word USING btree (site_id, kind, word)
+CREATE UNIQUE INDEX word_list_pkey ON public.word_list USING btree (site_id)
+CREATE UNIQUE INDEX word_pkey ON public.word USING btree (site_id, word_id)

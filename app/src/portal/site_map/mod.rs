@@ -52,7 +52,7 @@ fn branch(columns: &[Column], top: &Column) -> SiteMapBranch {
 }
 
 #[derive(Template)]
-#[template(path = "portal/site_map.xml")]
+#[template(path = "portal/site_map/site_map.xml")]
 struct SiteMapXml {
     /// Address and day of the last change.
     pages: Vec<(String, Option<String>)>,
