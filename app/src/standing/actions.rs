@@ -209,10 +209,11 @@ fn ask(tx: &mut Tx<'_>, cx: &Cx, document: &Document, request: Request) -> Resul
 }
 
 fn carry_out(tx: &mut Tx<'_>, cx: &Cx, request: &Request) -> Result<()> {
-    let Grounds { reason, note, .. } = &request.grounds;
+    let reason = &request.grounds.reason;
     match (request.kind, &request.repealing, &request.effective_on) {
         (Kind::Withdraw, ..) => {
-            let reason = ChangeReason { code: reason, note };
+            // Readers get the words that the reason has for them. What is written beside it stays with the request.
+            let reason = ChangeReason { code: reason, note: "" };
             publishing::actions::withdraw(tx, cx, &request.document_id, reason)
         }
         (Kind::Repeal, Some(repealing), Some(on)) => {

@@ -7,6 +7,8 @@
 pub mod actions;
 pub mod queries;
 mod telling;
+#[cfg(test)]
+mod tests;
 
 use rules::standing::RequestState;
 

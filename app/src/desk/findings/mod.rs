@@ -39,6 +39,8 @@ struct FindingsPage {
     layout: Layout,
     list: List,
     rows: Vec<Row>,
+    /// Whether records are opened at the desk; who only supervises reads what is public.
+    reads: bool,
 }
 
 /// A finding as the list shows it.
@@ -80,7 +82,7 @@ async fn answer(officer: &Officer) -> Result<Response> {
     }
     let list = List::new(&state, &COLUMNS, filters(&state, &organs), total);
     let layout = officer.layout("检查结果").under(&[("首页", "/desk")]).helped_by("checks");
-    officer.page(&FindingsPage { layout, list, rows })
+    officer.page(&FindingsPage { layout, list, rows, reads: officer.may(Act::ReadDrafts, None) })
 }
 
 fn is_seen(seen: Option<&[OrganId]>, organ: &OrganId) -> bool {

@@ -42,6 +42,8 @@ struct HomePage {
     is_working_day: bool,
     may_draft: bool,
     sees_records: bool,
+    /// Whether records are opened at the desk; who only supervises reads what is public.
+    reads: bool,
     /// Steps of others' records that wait for this person, the most pressing first.
     waiting: Vec<WaitingLine>,
     n_waiting: usize,
@@ -101,6 +103,7 @@ async fn page(officer: &Officer) -> Result<Response> {
         is_working_day: officer.visit.app.reference.calendar.is_working_day(today),
         may_draft: officer.may(Act::Draft, None),
         sees_records: officer.may(Act::ReadDrafts, None) || officer.may(Act::Supervise, None),
+        reads: officer.may(Act::ReadDrafts, None),
         waiting,
         n_waiting,
         mine: drafts.into_iter().filter(|line| line.created_by == *login).take(SHOWN).collect(),

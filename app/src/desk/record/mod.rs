@@ -6,6 +6,8 @@ pub mod compare;
 pub mod overview;
 mod queries;
 pub mod request;
+#[cfg(test)]
+mod tests;
 
 use rules::permission::Act;
 

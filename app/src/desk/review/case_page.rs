@@ -12,7 +12,10 @@ use kit_web::{
     files::FileAnswer,
     forms::{Form, FormErrors},
 };
-use rules::review::{Deed, Stage};
+use rules::{
+    check::Weight,
+    review::{Deed, Stage},
+};
 
 use super::{
     difference::Difference,
@@ -22,7 +25,7 @@ use super::{
     tasks::{self, Powers, Task},
 };
 use crate::{
-    attachment,
+    attachment, check,
     cx::Cx,
     desk::{officer::Officer, page::Layout},
     document,
@@ -79,12 +82,28 @@ pub struct CaseView {
     pub against_live: Option<Difference>,
     /// The record.
     pub sheet: Sheet,
+    /// What the checks find in it, with the reasons given for what stays.
+    pub findings: Vec<FindingLine>,
     /// What was done.
     pub history: Vec<HistoryLine>,
     /// Whether it lies with its authors.
     pub is_with_authors: bool,
     /// The edition, for the way to the editor.
     pub edition_id: String,
+}
+
+/// Something that the checks find.
+pub struct FindingLine {
+    /// Name of the rule.
+    pub label: &'static str,
+    /// Whether it keeps the record from being submitted and signed.
+    pub is_blocking: bool,
+    /// What is wrong.
+    pub sentence: String,
+    /// Where.
+    pub place: String,
+    /// Why it may stay, in the words of an officer.
+    pub justified: Option<String>,
 }
 
 /// For whom a case waits.
@@ -179,6 +198,7 @@ pub fn view(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier, names: &Names) -> Resul
         since_judged: since_judged(tx, cx, dossier)?,
         against_live: against_live(tx, cx, dossier)?,
         sheet: Sheet::new(cx.reference, &dossier.now, &format!("/desk/reviews/{}", id.0)),
+        findings: findings(tx, cx, dossier)?,
         history: history::lines(cx, names, way, &dossier.entries, &forms, &now),
         is_with_authors: matches!(stage, Stage::Draft | Stage::Returned | Stage::Recalled),
         edition_id: dossier.edition.id.0.clone(),
@@ -202,6 +222,18 @@ fn facts(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier, names: &Names) -> Result<V
     let version = dossier.edition.number;
     facts.push(("版本", format!("第 {version} 版{}", if version > 1 { "（更正）" } else { "" })));
     Ok(facts)
+}
+
+fn findings(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<Vec<FindingLine>> {
+    let found = check::actions::findings(tx, cx, &dossier.edition.id)?;
+    let line = |shown: check::shown::Shown| FindingLine {
+        label: shown.label,
+        is_blocking: shown.weight == Weight::Blocking,
+        sentence: shown.sentence,
+        place: shown.place.words,
+        justified: shown.justified,
+    };
+    Ok(found.into_iter().map(line).collect())
 }
 
 fn wait_line(cx: &Cx, names: &Names, dossier: &Dossier, step: &OpenStep) -> WaitLine {

@@ -16,3 +16,5 @@ mod queries;
 pub mod setting;
 pub mod sheet;
 mod tasks;
+#[cfg(test)]
+mod tests;

@@ -40,6 +40,8 @@ struct SearchPage {
     records: Vec<RecordLine>,
     total: usize,
     columns: Vec<(String, String)>,
+    /// Whether records are opened at the desk; who only supervises reads what is public.
+    reads: bool,
 }
 
 struct RecordLine {
@@ -61,10 +63,11 @@ pub async fn show(officer: Officer, Query(query): Query<HashMap<String, String>>
 async fn page(officer: &Officer, text: String) -> Result<Response> {
     let layout =
         officer.layout(if text.is_empty() { "搜索".to_owned() } else { format!("搜索“{text}”") });
+    let reads = officer.may(Act::ReadDrafts, None);
     let layout = layout.under(&[("首页", "/desk")]);
     if text.is_empty() || !(officer.may(Act::ReadDrafts, None) || officer.may(Act::Supervise, None)) {
         let (drafts, records, columns) = Default::default();
-        return officer.page(&SearchPage { layout, text, drafts, records, total: 0, columns });
+        return officer.page(&SearchPage { layout, text, drafts, records, total: 0, columns, reads });
     }
     let (keys, total) = hits(officer, &text).await?;
     let organs = officer.organs(Act::ReadDrafts);
@@ -77,7 +80,7 @@ async fn page(officer: &Officer, text: String) -> Result<Response> {
             Ok((drafts, records(tx, cx, keys)?, columns(tx, cx, &words)?))
         })
         .await?;
-    officer.page(&SearchPage { layout, text, drafts, records, total, columns })
+    officer.page(&SearchPage { layout, text, drafts, records, total, columns, reads })
 }
 
 async fn hits(officer: &Officer, text: &str) -> Result<(Vec<DocumentId>, usize)> {
