@@ -1,5 +1,6 @@
 //! Stories of the checks: found while typing, justified or mended, read out of files, listed every night.
 
+mod hidden;
 mod measured;
 mod words;
 

@@ -134,8 +134,12 @@ impl Run {
 
     /// An X where some group began seventeen digits ago; it may stand behind a separator of its own.
     fn check_letter(&self, text: &str, at: usize) -> Option<Digit> {
-        let here = self.digits.len();
-        if !self.groups.iter().rev().take(18).any(|group| here - group.from == 17) {
+        let began = |n_digits: usize| {
+            let mut groups = self.groups.iter().rev().take(n_digits);
+            groups.any(|group| self.digits.len() - group.from == n_digits)
+        };
+        // Where eighteen digits stand together the letter behind them is another word's.
+        if !began(17) || began(18) {
             return None;
         }
         let gap = text[at..].chars().next().filter(|c| matches!(c, ' ' | '-')).map_or(0, char::len_utf8);

@@ -2,6 +2,7 @@
 //! of the shared real documents at most one of 100 raises a false alarm. Every number here is invented (演示数据).
 
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
@@ -10,7 +11,10 @@ use std::{
 use kit_office::sheet::{Column, Kind, Table};
 use rules::check::{Code, Record, Text};
 
-use crate::check::{files, reading};
+use crate::{
+    check::{files, reading},
+    test_app::TestApp,
+};
 
 /// The folder of real inputs, if it is here.
 pub fn real_inputs() -> Option<PathBuf> {
@@ -303,4 +307,48 @@ fn totals_of_real_annual_reports_are_told_exactly_where_they_do_not_hold() {
         "{n_tables} statutory tables, {n_rows} rows: {n_told} totals that do not hold, all told and no other"
     );
     assert!(n_tables >= 8 && n_told >= 1);
+}
+
+/// What a record of that text would be told, without facts from elsewhere.
+fn told(title: &str, body: &Text, words: rules::check::WordList<'_>) -> Vec<rules::check::Finding> {
+    let facts = rules::check::Facts {
+        missing_fields: &[],
+        number_taken_by: None,
+        link_targets: &[],
+        words,
+        similar: None,
+        clock: None,
+    };
+    rules::check::all(&Record::of(title, body), &facts)
+}
+
+#[tokio::test]
+async fn few_real_documents_are_stopped_and_each_rule_that_stops_is_rare() {
+    let Some(folder) = real_inputs() else { return };
+    let app = TestApp::start().await;
+    let compiled = app.read(|tx, cx| cx.word_lists.of_site(tx, cx)).await;
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let (mut n_documents, mut n_stopped) = (0, 0);
+    for row in documents(&folder).step_by(2) {
+        let (title, body) = body_of(&row);
+        let found = compiled.with(|words| told(&title, &Text::of_lines(&body), words));
+        n_documents += 1;
+        n_stopped +=
+            usize::from(found.iter().any(|finding| finding.weight == rules::check::Weight::Blocking));
+        let mut kinds: Vec<(&str, &str)> = found.iter().map(|f| (f.weight.word(), f.code.word())).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds.into_iter().for_each(|kind| *counts.entry(kind).or_default() += 1);
+    }
+    println!("{n_documents} documents, {n_stopped} of them stopped");
+    for ((weight, code), n) in &counts {
+        println!("{weight} {code}: {n} documents");
+    }
+    // The documents came without their files: what is named in them is missing indeed.
+    let stopping =
+        counts.iter().filter(|((weight, code), _)| *weight == "blocking" && *code != "attachment_missing");
+    for ((_, code), n) in stopping {
+        assert!(n * 200 <= n_documents, "{code}: {n} of {n_documents}");
+    }
+    assert!(n_documents > 2_000 && n_stopped * 100 <= n_documents * 4, "{n_stopped} of {n_documents}");
 }
