@@ -84,11 +84,13 @@ pub async fn look_over(app: &Arc<App>, site_id: &SiteId, goes_on: impl Fn(u64, u
     let total = app.db.read(move |tx| Ok::<_, Error>(document::queries::count_live(tx, &site)?)).await?;
     let (mut after, mut done) = (0, 0);
     loop {
-        let (last, n_records) =
-            app.act(app.cx(site_id, "check"), move |tx, cx| look_at_batch(tx, cx, after)).await?;
-        done += n_records;
-        let Some(last) = last else { break };
+        // Looking takes its time and is done on a snapshot: nobody who writes waits for it.
+        let cx = app.cx(site_id, "check");
+        let looked_at = app.db.read(move |tx| look_at_batch(tx, &cx, after)).await?;
+        let Some(last) = looked_at.last().map(|(record, _)| record.public_number) else { break };
+        done += looked_at.len() as u64;
         after = last;
+        app.act(app.cx(site_id, "check"), move |tx, cx| keep(tx, cx, &looked_at)).await?;
         if !goes_on(done, total) {
             return Ok(());
         }
@@ -106,22 +108,25 @@ async fn read_missing(app: &Arc<App>, site_id: &SiteId) -> Result<()> {
         Ok::<_, Error>(stored.into_iter().filter(|(sha256, _)| !read.contains(sha256)).collect::<Vec<_>>())
     });
     for (sha256, name) in missing.await? {
-        read_one(app, site_id, FileToRead { sha256, name }).await?;
+        let shown = sha256.clone();
+        // A file that the store has lost must not keep the rest from being looked at.
+        if let Err(error) = read_one(app, site_id, FileToRead { sha256, name }).await {
+            tracing::error!(file = shown, %error, "an attached file could not be read");
+        }
     }
     Ok(())
 }
 
-/// Looks through the next records; gives the number of the last of them and how many there were.
-fn look_at_batch(tx: &mut Tx<'_>, cx: &Cx, after: i64) -> Result<(Option<i64>, u64)> {
+/// A record and what was found in it.
+type LookedAt = (LiveDocument, Vec<LiveFinding>);
+
+/// Looks through the next records.
+fn look_at_batch(tx: &mut Tx<'_>, cx: &Cx, after: i64) -> Result<Vec<LookedAt>> {
     let records = document::queries::live_after(tx, &cx.site_id, after, BATCH)?;
-    for record in &records {
-        look_at(tx, cx, record)?;
-    }
-    let n_records = u64::try_from(records.len()).unwrap_or_default();
-    Ok((records.last().map(|record| record.public_number), n_records))
+    records.into_iter().map(|record| look_at(tx, cx, record)).collect()
 }
 
-fn look_at(tx: &mut Tx<'_>, cx: &Cx, record: &LiveDocument) -> Result<()> {
+fn look_at(tx: &mut Tx<'_>, cx: &Cx, record: LiveDocument) -> Result<LookedAt> {
     let subject = Subject {
         document_id: Some(&record.document_id),
         edition_id: Some(&record.edition_id),
@@ -129,8 +134,15 @@ fn look_at(tx: &mut Tx<'_>, cx: &Cx, record: &LiveDocument) -> Result<()> {
         content: &record.content,
     };
     let found = actions::findings_of(tx, cx, &subject)?;
-    let kept: Vec<LiveFinding> = found.iter().map(|shown| live_finding(cx, record, shown)).collect();
-    Ok(queries::replace_live(tx, cx, &record.document_id, &kept)?)
+    let kept = found.iter().map(|shown| live_finding(cx, &record, shown)).collect();
+    Ok((record, kept))
+}
+
+fn keep(tx: &mut Tx<'_>, cx: &Cx, looked_at: &[LookedAt]) -> Result<()> {
+    for (record, found) in looked_at {
+        queries::replace_live(tx, cx, &record.document_id, found)?;
+    }
+    Ok(())
 }
 
 fn live_finding(cx: &Cx, record: &LiveDocument, shown: &Shown) -> LiveFinding {
