@@ -122,11 +122,22 @@ pub enum Act {
     ReadAudit,
     /// See and steer background jobs; see the health of the system.
     ManageJob,
+    /// Keep the registers that the annual report counts: service items and cases, articles, boards, requests, remedies,
+    /// trainings, money.
+    KeepRegister,
+    /// Keep suggestions and proposals: assign them, record their replies.
+    KeepProposal,
+    /// Write the annual report, ask units for their part, submit it for signature.
+    WriteReport,
+    /// Answer what the annual report asks of a unit.
+    AnswerReport,
+    /// Sign the annual report: it is frozen and published.
+    SignReport,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadDrafts,
         Self::Draft,
         Self::Review,
@@ -150,6 +161,11 @@ impl Act {
         Self::ManageSession,
         Self::ReadAudit,
         Self::ManageJob,
+        Self::KeepRegister,
+        Self::KeepProposal,
+        Self::WriteReport,
+        Self::AnswerReport,
+        Self::SignReport,
     ];
 }
 
@@ -168,7 +184,14 @@ pub enum Reach {
 const TABLE: [(Role, &[Act], &[Act]); 9] = [
     (
         Role::InformationOfficer,
-        &[Act::ReadDrafts, Act::Draft, Act::RequestWithdrawal, Act::ExportRecords],
+        &[
+            Act::ReadDrafts,
+            Act::Draft,
+            Act::RequestWithdrawal,
+            Act::ExportRecords,
+            Act::KeepRegister,
+            Act::AnswerReport,
+        ],
         &[],
     ),
     (Role::Reviewer, &[Act::ReadDrafts, Act::Review], &[]),
@@ -182,6 +205,7 @@ const TABLE: [(Role, &[Act], &[Act]); 9] = [
             Act::PublishEmergency,
             Act::RequestWithdrawal,
             Act::ConfirmWithdrawal,
+            Act::SignReport,
         ],
         &[],
     ),
@@ -202,9 +226,13 @@ const TABLE: [(Role, &[Act], &[Act]); 9] = [
             Act::ExportRecords,
             Act::ManageWordList,
             Act::ManageColumn,
+            Act::KeepRegister,
+            Act::KeepProposal,
+            Act::WriteReport,
+            Act::AnswerReport,
         ],
     ),
-    (Role::SupervisionOffice, &[], &[Act::Supervise, Act::ExportRecords]),
+    (Role::SupervisionOffice, &[], &[Act::Supervise, Act::ExportRecords, Act::KeepProposal]),
     (
         Role::SystemAdministrator,
         &[],

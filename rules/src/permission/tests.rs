@@ -19,7 +19,7 @@ fn every_act_can_be_done_by_somebody() {
 }
 
 /// What makes a record public, or takes it back.
-const PUBLISHING: [Act; 9] = [
+const PUBLISHING: [Act; 10] = [
     Act::Draft,
     Act::Review,
     Act::ReviewSecrecy,
@@ -29,6 +29,7 @@ const PUBLISHING: [Act; 9] = [
     Act::ConfirmWithdrawal,
     Act::WithdrawEmergency,
     Act::ImportRecords,
+    Act::SignReport,
 ];
 
 #[test]

@@ -1,0 +1,56 @@
+-- The annual report (年度报告) of a site or of one organ for a year. Prose is text with references to figures; figures are
+-- computed while it is edited and kept when it is frozen. A correction is a further edition with its reason.
+-- organ_id is empty for the report of the whole site. state: editing, submitted, frozen, superseded.
+create table annual_report (
+  site_id text not null,
+  report_id text not null,
+  organ_id text not null,
+  year bigint not null,
+  format text not null,
+  number bigint not null,
+  state text not null,
+  title text not null,
+  sections text not null,
+  figures text not null,
+  cut_off_at bigint,
+  correction_reason text not null,
+  document_id text,
+  edition_id text,
+  submitted_by text,
+  submitted_at bigint,
+  signed_by text,
+  signed_at bigint,
+  created_by text not null,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, report_id)
+);
+create unique index annual_report_number on annual_report (site_id, year, organ_id, number);
+
+-- What a frozen figure was counted from: the ids of its records, packed (16 bytes each, in order, base64).
+create table annual_report_source (
+  site_id text not null,
+  report_id text not null,
+  figure text not null,
+  n_records bigint not null,
+  record_ids text not null,
+  primary key (site_id, report_id, figure)
+);
+
+-- What a member unit was asked for and answered: its own counts and a comment, with a due date.
+-- state: asked, answered, returned.
+create table annual_report_return (
+  site_id text not null,
+  report_id text not null,
+  organ_id text not null,
+  state text not null,
+  due_on text not null,
+  counts text not null,
+  comment text not null,
+  note text not null,
+  answered_by text,
+  answered_at bigint,
+  version bigint not null,
+  primary key (site_id, report_id, organ_id)
+);
+create index annual_report_return_by_organ on annual_report_return (site_id, organ_id, state);
