@@ -1,6 +1,7 @@
 //! Gongkai (公开): the platform on which a district government runs its open-government-information work. This file reads
 //! the command line; what each command does stands in `command/`.
 
+mod annual_report;
 mod app;
 mod attachment;
 mod audit;
