@@ -149,7 +149,8 @@ pub struct ReportChart {
     pub caption: String,
     /// What a reader should take from it, in one sentence.
     pub takeaway: String,
-    /// How it is drawn.
+    /// How it is drawn; a block's own kind stands beside it, so it is written as `drawn_as`.
+    #[serde(rename = "drawn_as")]
     pub kind: ChartKind,
     /// 条, 件 and so on.
     pub unit: String,
