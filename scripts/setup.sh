@@ -34,6 +34,7 @@ if [[ $purpose == bench ]]; then
   need 'command -v nginx || ls /usr/sbin/nginx' nginx-light
   need 'command -v wrk' wrk
   need 'command -v curl' curl
+  need 'python3 -c "import ensurepip"' python3 python3-venv
 fi
 
 # Debian's PostgreSQL makes and starts a cluster of its own when installed; the tests start theirs and want no other.
