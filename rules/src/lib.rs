@@ -15,6 +15,7 @@ pub mod organ_history;
 pub mod password;
 pub mod permission;
 pub mod publication;
+pub mod report;
 pub mod review;
 pub mod sensitive;
 pub mod standing;

@@ -1,0 +1,92 @@
+//! Numbers in running text: which of them count something. Dates, document numbers, telephone numbers and headings do not.
+
+/// Words that follow a number that counts something.
+const UNITS: [&str; 14] = ["条", "件", "项", "家", "个", "次", "元", "%", "人", "份", "篇", "期", "场", "起"];
+
+/// Marks that end what a number may belong to.
+const ENDS: [char; 7] = ['。', '；', '，', '、', '\n', '！', '？'];
+
+/// A number that somebody typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// Its digits, half-width.
+    pub number: String,
+    /// What it counts.
+    pub unit: String,
+    /// As typed, with its unit.
+    pub text: String,
+    /// The clause it stands in, up to the number.
+    pub before: String,
+}
+
+impl Typed {
+    /// Whether the clause names what is counted.
+    pub fn is_beside(&self, name: &str) -> bool {
+        let name = name.trim_end_matches('数').trim_end_matches("数量");
+        !name.is_empty() && self.before.contains(name)
+    }
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '％' => '%',
+        '．' => '.',
+        other => other,
+    }
+}
+
+/// Every number of the text that is followed by a unit, in order.
+pub fn typed_numbers(text: &str) -> Vec<Typed> {
+    let chars: Vec<char> = text.chars().map(half_width).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if !chars[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let end = number_end(&chars, at);
+        if let Some(typed) = typed(&chars, at, end) {
+            found.push(typed);
+        }
+        at = end;
+    }
+    found
+}
+
+/// One past the last character of the number that begins at `at`.
+fn number_end(chars: &[char], at: usize) -> usize {
+    let mut end = at;
+    while end < chars.len() {
+        let goes_on = chars[end].is_ascii_digit()
+            || (matches!(chars[end], '.' | ',') && chars.get(end + 1).is_some_and(char::is_ascii_digit));
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn typed(chars: &[char], at: usize, end: usize) -> Option<Typed> {
+    let is_part_of_a_code = at > 0 && matches!(chars[at - 1], '-' | '〔' | '第' | '/' | ':' | '_')
+        || at > 0 && chars[at - 1].is_ascii_alphabetic();
+    if is_part_of_a_code {
+        return None;
+    }
+    let rest: String = chars[end..].iter().take(2).collect();
+    let unit = UNITS.iter().find(|unit| rest.starts_with(**unit))?;
+    let is_month = rest.starts_with("个月");
+    if is_month {
+        return None;
+    }
+    let number: String = chars[at..end].iter().filter(|c| **c != ',').collect();
+    let clause = chars[..at].iter().rposition(|c| ENDS.contains(c)).map_or(0, |mark| mark + 1);
+    Some(Typed {
+        text: format!("{number}{unit}"),
+        number,
+        unit: (*unit).to_owned(),
+        before: chars[clause..at].iter().collect(),
+    })
+}
