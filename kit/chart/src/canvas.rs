@@ -181,12 +181,6 @@ impl<'a> Canvas<'a> {
         ));
     }
 
-    /// A text kept inside the picture around a middle.
-    pub(crate) fn text_around(&mut self, style: Type, middle: f64, y: f64, text: &str) {
-        let x = self.kept_inside(middle, style.width(text) / 2.0);
-        self.text(style.at(Anchor::Middle), x, y, text);
-    }
-
     /// The middle nearest to the wished one at which something this wide stays inside.
     pub(crate) fn kept_inside(&self, middle: f64, half: f64) -> f64 {
         middle.clamp(half.min(self.width / 2.0), (self.width - half).max(self.width / 2.0))

@@ -119,12 +119,13 @@ impl Figure {
     }
 
     /// The figure for a page: a picture for wide screens and one for phones, of which the style sheet shows one
-    /// (classes `chart-wide` and `chart-narrow`).
+    /// (classes `chart-wide` and `chart-narrow`, inside a `chart-frame`).
     pub fn draw_for_page(&self) -> String {
         let marked = |width, class: &str| {
             self.draw(&Look::Page, width).replacen("class=\"chart\"", &format!("class=\"chart {class}\""), 1)
         };
-        format!("{}{}", marked(PAGE_WIDE, "chart-wide"), marked(PAGE_NARROW, "chart-narrow"))
+        let (wide, narrow) = (marked(PAGE_WIDE, "chart-wide"), marked(PAGE_NARROW, "chart-narrow"));
+        format!("<div class=\"chart-frame\">{wide}{narrow}</div>")
     }
 
     /// The figure in words, from the same numbers.
