@@ -106,10 +106,10 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, figure: &Figure) {
     };
     let height = step * (figure.series.len() - 1) as f64 + bar;
     let mut y = key;
-    for at in 0..n {
+    for (at, texts) in numbers.iter().enumerate() {
         canvas.group(&figure.tip(at));
         let (top, next) = frame.name(canvas, at, y, height);
-        for (series, text) in numbers[at].iter().enumerate() {
+        for (series, text) in texts.iter().enumerate() {
             let top = top + series as f64 * step;
             let length = frame.length(figure.drawn(series, at));
             canvas.mark(Tone::of_series(series), Area { x: frame.left, y: top, width: length, height: bar });
@@ -136,11 +136,11 @@ pub(crate) fn draw_stacked(canvas: &mut Canvas<'_>, figure: &Figure) {
     let key = key::draw(canvas, figure, frame.left, canvas.width - frame.left);
     let bar = 24.0;
     let mut y = key;
-    for at in 0..n {
+    for (at, sum) in sums.iter().enumerate() {
         canvas.group(&figure.tip(at));
         let (top, next) = frame.name(canvas, at, y, bar);
         let end = parts(canvas, figure, &frame, at, (top, bar));
-        canvas.text(Type::VALUE, end + 8.0, top + bar / 2.0 + 5.0, &sums[at]);
+        canvas.text(Type::VALUE, end + 8.0, top + bar / 2.0 + 5.0, sum);
         canvas.end_group();
         y = next;
     }

@@ -93,13 +93,15 @@ impl Days {
         Tone::tint(STRENGTHS[(4 - self.steps.len() + over).min(4)])
     }
 
-    fn field(&self, canvas: &mut Canvas<'_>, figure: &Figure, day: Day, area: Area) {
-        let value = self.numbers.get(&day.0).copied().unwrap_or(0.0);
-        if value > 0.0 {
-            canvas.group(&format!("{}：{}", day.words(), figure.amount(value)));
-        }
-        canvas.mark(self.tone(value), area);
-        if value > 0.0 {
+    /// Draws the fields: days on which nothing happened as one shape, the others each with its name.
+    fn fields(&self, canvas: &mut Canvas<'_>, figure: &Figure, fields: &[(Day, Area)]) {
+        let value = |day: Day| self.numbers.get(&day.0).copied().unwrap_or(0.0);
+        let quiet: Vec<Area> =
+            fields.iter().filter(|(day, _)| value(*day) <= 0.0).map(|(_, area)| *area).collect();
+        canvas.fields(self.tone(0.0), &quiet);
+        for (day, area) in fields.iter().filter(|(day, _)| value(*day) > 0.0) {
+            canvas.group(&format!("{}：{}", day.words(), figure.amount(value(*day))));
+            canvas.mark(self.tone(value(*day)), *area);
             canvas.end_group();
         }
     }
@@ -122,10 +124,12 @@ fn band(canvas: &mut Canvas<'_>, figure: &Figure, days: &Days, year: i64, top: f
         let x = if Day::new(year, month, 1).weekday() > 3 { x + step } else { x };
         canvas.text(Type::AXIS, x, top - 8.0, &format!("{month}月"));
     }
-    for day in (first.0..=last.0).map(Day) {
+    let field = |day: Day| {
         let (x, y) = (left + week(day) as f64 * step, top + day.weekday() as f64 * step);
-        days.field(canvas, figure, day, Area { x, y, width: step - gap, height: step - gap });
-    }
+        (day, Area { x, y, width: step - gap, height: step - gap })
+    };
+    let fields: Vec<(Day, Area)> = (first.0..=last.0).map(|day| field(Day(day))).collect();
+    days.fields(canvas, figure, &fields);
     top + 7.0 * step + 12.0
 }
 
@@ -135,6 +139,7 @@ fn months(canvas: &mut Canvas<'_>, figure: &Figure, days: &Days, year: i64, top:
     let width = (canvas.width - 2.0 * between) / 3.0;
     let step = width / 7.0;
     let height = 22.0 + 6.0 * step + 10.0;
+    let mut fields = Vec::new();
     for month in 1..=12 {
         let (column, line) = ((month - 1) % 3, (month - 1) / 3);
         let (x, y) = (column as f64 * (width + between), top + line as f64 * height);
@@ -149,9 +154,10 @@ fn months(canvas: &mut Canvas<'_>, figure: &Figure, days: &Days, year: i64, top:
                 width: step - 1.5,
                 height: step - 1.5,
             };
-            days.field(canvas, figure, day, area);
+            fields.push((day, area));
         }
     }
+    days.fields(canvas, figure, &fields);
     top + 4.0 * height
 }
 

@@ -94,6 +94,21 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Many equal marks as one shape, for fields without a name.
+    pub(crate) fn fields(&mut self, tone: Tone, areas: &[Area]) {
+        if areas.is_empty() {
+            return;
+        }
+        let mut path = String::new();
+        for area in areas {
+            let (x, y) = (short(area.x + self.left), short(area.y + self.top));
+            let (width, height) = (short(area.width), short(area.height));
+            path.push_str(&format!("M{x} {y}h{width}v{height}h-{width}z"));
+        }
+        let fill = self.look.fill(tone);
+        self.put(format_args!("<path {fill} d=\"{path}\"/>"));
+    }
+
     /// A box in the ground's colour, behind a text.
     pub(crate) fn plate(&mut self, area: Area) {
         let fill = self.look.ground();

@@ -15,7 +15,7 @@ const NARROWEST: u32 = 280;
 const WIDEST: u32 = 2400;
 
 /// The widths of the two pictures that a page holds, of which a style sheet shows one.
-const PAGE_WIDE: u32 = 720;
+const PAGE_WIDE: u32 = 600;
 const PAGE_NARROW: u32 = 343;
 
 /// The form of a chart.

@@ -22,7 +22,8 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, figure: &Figure) {
     let left = names.iter().flatten().map(|line| Type::LABEL.width(line)).fold(0.0, f64::max) + 12.0;
     let right = numbers.iter().map(|text| Type::VALUE.width(text)).fold(0.0, f64::max) + 12.0;
     let field = (canvas.width - left - right).max(32.0);
-    let (middle, greatest) = (left + field / 2.0, figure.greatest());
+    let greatest = (0..names.len()).map(|at| figure.total(at)).fold(0.0, f64::max);
+    let middle = left + field / 2.0;
     let half = |at: usize| if greatest > 0.0 { figure.total(at) / greatest * field / 2.0 } else { 0.0 };
     for at in 0..names.len() {
         let top = at as f64 * (BAR + BETWEEN);
@@ -54,8 +55,7 @@ fn step(canvas: &mut Canvas<'_>, figure: &Figure, at: usize, &[middle, before, a
     let sides =
         [(middle - before, from), (middle + before, from), (middle + after, to), (middle - after, to)];
     canvas.polygon(Tone::tint(0.14), &sides);
-    let Some(share) = percent(figure.total(at), figure.total(at - 1)) else { return };
-    let text = format!("{share}");
+    let Some(text) = percent(figure.total(at), figure.total(at - 1)) else { return };
     let style = Type::AXIS.at(Anchor::Middle);
     let width = style.width(&text);
     canvas.plate(Area {

@@ -44,7 +44,7 @@ fn manner(series: usize) -> (Tone, &'static str) {
         3 => "stroke-width=\"2\" stroke-dasharray=\"1.5 4\" stroke-linecap=\"round\"",
         _ => "stroke-width=\"2\" stroke-dasharray=\"10 3 2 3\"",
     };
-    let tone = if series % 5 == 0 || series % 5 > 2 { Tone::SOLID } else { Tone::of_series(3) };
+    let tone = if series.is_multiple_of(5) || series % 5 > 2 { Tone::SOLID } else { Tone::of_series(3) };
     (tone, more)
 }
 
