@@ -14,6 +14,8 @@ create table wechat_article (
   version bigint not null,
   primary key (site_id, article_id)
 );
+-- An account publishes one article of a title on a day.
+create unique index wechat_article_once on wechat_article (site_id, account, published_on, title);
 create index wechat_article_by_day on wechat_article (site_id, published_on);
 
 -- kind: board, screen, broadcast (television and radio).
@@ -32,4 +34,4 @@ create table notice_place (
   version bigint not null,
   primary key (site_id, place_id)
 );
-create index notice_place_by_organ on notice_place (site_id, kind, organ_id);
+create unique index notice_place_once on notice_place (site_id, kind, organ_id, name);

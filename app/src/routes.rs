@@ -124,6 +124,7 @@ fn desk() -> Router<Arc<App>> {
         .route("/desk/manual/{page}", get(manual::page))
         .route("/desk/manual/pictures/{name}", get(manual::picture))
         .merge(reviews())
+        .merge(registers())
 }
 
 /// The addresses of the administration, area by area.
@@ -242,6 +243,62 @@ fn reviews() -> Router<Arc<App>> {
             get(record::change::repeal).post(record::change::ask_repeal),
         )
         .route("/desk/requests/{request_id}", post(record::request::decide))
+}
+
+/// The registers that the annual report counts, one after the other, and the import that they share.
+fn registers() -> Router<Arc<App>> {
+    use desk::registers::{imports, notice_places, service_cases, service_items, wechat_articles};
+    Router::new()
+        .route(
+            "/desk/registers/imports/{register}",
+            get(imports::show).post(imports::send).layer(DefaultBodyLimit::max(imports::LARGEST)),
+        )
+        .route("/desk/registers/imports/{register}/template", get(imports::template))
+        .route("/desk/registers/imports/{register}/{upload_id}", get(imports::preview).post(imports::take))
+        .route("/desk/registers/imports/{register}/{upload_id}/bad-rows", get(imports::bad_rows))
+        // Service items and their cases
+        .route("/desk/registers/service-items", get(service_items::show))
+        .route(
+            "/desk/registers/service-items/new",
+            get(service_items::form::show_new).post(service_items::form::create),
+        )
+        .route(
+            "/desk/registers/service-items/{item_id}",
+            get(service_items::form::show).post(service_items::form::submit),
+        )
+        .route("/desk/registers/service-items/{item_id}/end", post(service_items::form::end))
+        .route("/desk/registers/service-cases", get(service_cases::show))
+        .route(
+            "/desk/registers/service-cases/new",
+            get(service_cases::form::show_new).post(service_cases::form::create),
+        )
+        .route(
+            "/desk/registers/service-cases/{case_id}",
+            get(service_cases::form::show).post(service_cases::form::submit),
+        )
+        .route("/desk/registers/service-cases/{case_id}/close", post(service_cases::form::close))
+        .route("/desk/registers/service-cases/{case_id}/remove", post(service_cases::form::remove))
+        // WeChat articles, boards and screens
+        .route("/desk/registers/wechat-articles", get(wechat_articles::show))
+        .route(
+            "/desk/registers/wechat-articles/new",
+            get(wechat_articles::form::show_new).post(wechat_articles::form::create),
+        )
+        .route(
+            "/desk/registers/wechat-articles/{article_id}",
+            get(wechat_articles::form::show).post(wechat_articles::form::submit),
+        )
+        .route("/desk/registers/wechat-articles/{article_id}/withdraw", post(wechat_articles::form::withdraw))
+        .route("/desk/registers/notice-places", get(notice_places::show))
+        .route(
+            "/desk/registers/notice-places/new",
+            get(notice_places::form::show_new).post(notice_places::form::create),
+        )
+        .route(
+            "/desk/registers/notice-places/{place_id}",
+            get(notice_places::form::show).post(notice_places::form::submit),
+        )
+        .route("/desk/registers/notice-places/{place_id}/end", post(notice_places::form::end))
 }
 
 /// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.

@@ -22,6 +22,7 @@ pub mod messages;
 pub mod officer;
 pub mod page;
 pub mod record;
+pub mod registers;
 pub mod review;
 pub mod search;
 mod upload;

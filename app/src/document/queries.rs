@@ -28,6 +28,16 @@ pub fn insert(
     Ok(())
 }
 
+/// The record that bears an index number (索引号).
+pub fn by_index_number(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    number: &str,
+) -> Result<Option<DocumentId>, DbError> {
+    let sql = sql!("select document_id from document where site_id = $1 and index_number = $2");
+    tx.query_opt(sql, params![site_id, number])?.map(|row| row.get("document_id")).transpose()
+}
+
 /// Makes another organ answer for a document.
 /// Puts every document of a column into another; the documents moved.
 pub fn replace_column(

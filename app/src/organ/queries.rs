@@ -133,6 +133,13 @@ pub fn names(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId) -> Result<Vec<Orga
     rows.iter().map(name).collect()
 }
 
+/// Every name that organs of the site bear or bore, the oldest first.
+pub fn every_name(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(OrganId, String)>, DbError> {
+    let sql = sql!("select organ_id, name from organ_name where site_id = $1 order by from_on, organ_id");
+    let rows = tx.query(sql, params![site_id])?;
+    rows.iter().map(|row| Ok((row.get("organ_id")?, row.get("name")?))).collect()
+}
+
 /// Every change of organs on the site, the oldest first.
 pub fn changes(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<ChangeRecord>, DbError> {
     let sql = sql!(

@@ -108,6 +108,22 @@ impl Desk {
         self.browser.post(address, &all).await
     }
 
+    /// Sends a form with its token and a file in the field `file`, and follows redirects.
+    pub async fn send_file(&mut self, address: &str, (name, bytes): (&str, &[u8])) -> Reply {
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--edge\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
+            self.csrf()
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+        let form = [(HeaderName::from_static("content-type"), "multipart/form-data; boundary=edge")];
+        let sent = self.browser.send(Method::POST, address, body, &form).await;
+        match sent.redirect().map(str::to_owned) {
+            Some(address) => self.browser.get(&address).await,
+            None => sent,
+        }
+    }
+
     /// Sends JSON as the scripts of the desk do.
     pub async fn json(&mut self, address: &str, value: &serde_json::Value) -> Reply {
         let csrf = self.csrf();

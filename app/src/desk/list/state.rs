@@ -111,6 +111,13 @@ impl State {
         self.sort
     }
 
+    /// The order as a statement takes it: the column's name, with `-` before it for the greatest first.
+    pub fn order(&self) -> String {
+        self.sort.map_or_else(String::new, |sort| {
+            format!("{}{}", if sort.descending { "-" } else { "" }, sort.key)
+        })
+    }
+
     /// Sorts rows that were read whole: `by` compares two rows in the order of a column's name.
     pub fn sort_rows<T>(&self, rows: &mut [T], by: impl Fn(&'static str, &T, &T) -> std::cmp::Ordering) {
         if let Some(sort) = self.sort() {

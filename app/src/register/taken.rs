@@ -1,0 +1,67 @@
+//! What becomes, or became, of the rows of a table.
+
+use serde::{Deserialize, Serialize};
+
+use super::Fault;
+
+/// How a row stands to the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// There is no such entry.
+    New,
+    /// The entry says something else.
+    Changed,
+    /// The entry says the same.
+    Same,
+}
+
+/// Rows by how they stand to the register.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Entries that are new.
+    pub new: usize,
+    /// Entries that say something else now.
+    pub changed: usize,
+    /// Entries that said the same already.
+    pub same: usize,
+    /// Lines that cannot be taken.
+    pub bad: usize,
+}
+
+impl Counts {
+    /// Whether there is anything to take.
+    pub fn is_worth_taking(self) -> bool {
+        self.new + self.changed > 0
+    }
+
+    /// As the confirmation carries it, so that nothing else is done than was shown.
+    pub fn mark(self) -> String {
+        format!("{}/{}/{}/{}", self.new, self.changed, self.same, self.bad)
+    }
+}
+
+/// What becomes of the rows that could be read.
+#[derive(Debug, Clone, Default)]
+pub struct Taken {
+    /// The rows, counted; `bad` are those of `faults`.
+    pub counts: Counts,
+    /// Rows that do not fit the register.
+    pub faults: Vec<Fault>,
+}
+
+impl Taken {
+    /// Counts a row.
+    pub fn count(&mut self, standing: Standing) {
+        match standing {
+            Standing::New => self.counts.new += 1,
+            Standing::Changed => self.counts.changed += 1,
+            Standing::Same => self.counts.same += 1,
+        }
+    }
+
+    /// Counts a row that does not fit.
+    pub fn refuse(&mut self, fault: Fault) {
+        self.counts.bad += 1;
+        self.faults.push(fault);
+    }
+}
