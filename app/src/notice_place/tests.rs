@@ -61,7 +61,7 @@ async fn a_board_is_set_up_changed_and_removed_and_counted_while_it_stood() {
         let page = officer.get(&format!("{HERE}?on={on}&kind=board")).await;
         assert_eq!(page.select("table.stacked tbody tr").len(), n, "{on}");
     }
-    let log = app.read(|tx, cx| crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)).await;
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
     let acts: Vec<&str> = log
         .iter()
         .filter(|entry| entry.object_kind == "notice_place")

@@ -89,7 +89,7 @@ async fn a_case_is_entered_closed_changed_and_taken_out_with_a_reason() {
         officer.post(&format!("{one}/remove"), &[("reason", "重复登记")]).await.text().contains("已删除")
     );
     assert_eq!(officer.get(&one).await.status(), 404);
-    let log = app.read(|tx, cx| crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)).await;
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
     let acts: Vec<&str> = log
         .iter()
         .filter(|entry| entry.object_kind == "service_case")
@@ -179,7 +179,7 @@ async fn many_cases_are_entered_at_once_or_none_where_a_number_is_taken() {
         }
     }
     assert_eq!(count(&app).await, 1_030);
-    let log = app.read(|tx, cx| crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)).await;
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
     assert_eq!(log.iter().filter(|entry| entry.action == "service_case.add_many").count(), 1);
 }
 

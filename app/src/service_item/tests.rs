@@ -77,7 +77,7 @@ async fn an_item_is_entered_changed_and_ended_and_every_step_is_in_the_log() {
     assert!(officer.post(&format!("{one}/end"), &[("on", "2018-06-30")]).await.text().contains("已退出目录"));
     assert!(officer.page(&format!("{HERE}?on=2018-06-30")).await.contains("演示事项（新）"));
     assert!(!officer.page(&format!("{HERE}?on=2018-07-01")).await.contains("演示事项（新）"));
-    let log = app.read(|tx, cx| crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)).await;
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
     let acts: Vec<(&str, &str)> = log
         .iter()
         .filter(|entry| entry.object_kind == "service_item")
@@ -157,7 +157,7 @@ async fn a_table_is_shown_first_then_its_good_lines_are_taken_and_the_bad_ones_g
         "{again}"
     );
     assert_eq!(office.get(preview.address()).await.status(), 404, "an upload belongs to its sender");
-    let log = app.read(|tx, cx| crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)).await;
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
     assert_eq!(log.iter().filter(|entry| entry.action == "register.import").count(), 1);
 }
 

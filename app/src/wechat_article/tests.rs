@@ -70,7 +70,7 @@ async fn an_article_is_entered_with_its_record_changed_and_taken_back_with_a_rea
     assert_eq!(officer.post(&format!("{one}/withdraw"), &withdrawn).await.status(), 422);
     assert!(officer.page(&format!("{HERE}?state=withdrawn")).await.contains("配图有误"));
     assert!(!officer.page(&format!("{HERE}?state=live")).await.contains("演示文章"));
-    let log = app.read(|tx, cx| crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)).await;
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
     let acts: Vec<&str> = log
         .iter()
         .filter(|entry| entry.object_kind == "wechat_article")
