@@ -21,7 +21,7 @@ use crate::{
         messages, search as desk_search,
     },
     portal::{
-        catalogue, column, faces, feed, file, home, institution,
+        catalogue, column, faces, feed, file, guides, home, institution,
         page::ErrorKind,
         reading_mode, record, search, site_map, statute, version,
         visit::{Visit, host_name, is_senior},
@@ -56,6 +56,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/apply", get(statute::apply))
         .route("/institutions", get(institution::list))
         .route("/institutions/{code}", get(institution::show))
+        .route("/service-items", get(guides::list))
+        .route("/service-items/{item_id}", get(guides::show))
         .route("/site-map", get(site_map::show))
         .route("/sitemap.xml", get(site_map::xml))
         .route("/robots.txt", get(site_map::robots))

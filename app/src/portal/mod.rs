@@ -7,6 +7,7 @@ pub mod column;
 pub mod faces;
 pub mod feed;
 pub mod file;
+pub mod guides;
 pub mod head;
 pub mod home;
 pub mod institution;

@@ -107,12 +107,6 @@ pub fn by_code(tx: &mut Tx<'_>, site_id: &SiteId, code: &str) -> Result<Option<I
     tx.query_opt(sql, params![site_id, code])?.as_ref().map(item).transpose()
 }
 
-/// Every item of the site, by organ and code.
-pub fn all(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<Item>, DbError> {
-    let sql = sql!("select * from service_item where site_id = $1 order by organ_id, code");
-    tx.query(sql, params![site_id])?.iter().map(item).collect()
-}
-
 /// Id and code of every item of the site.
 pub fn codes(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(String, String)>, DbError> {
     let sql = sql!("select item_id, code from service_item where site_id = $1");

@@ -204,3 +204,30 @@ async fn an_exported_list_can_be_sent_back_and_changes_nothing() {
     let own = Table::cells("a.csv", own.bytes()).unwrap();
     assert_eq!((own.len(), own[1][0].as_str()), (2, "演示-1"));
 }
+
+#[tokio::test]
+async fn people_read_the_guide_of_an_item_and_of_their_own_site_only() {
+    let (app, mut officer, _) = start().await;
+    assert!(app.page("/service-items").await.contains("暂时没有"));
+    let fields = with(&[
+        ("materials", "申请表\n平面图"),
+        ("online_address", "https://example.gov.cn/item/1"),
+        ("code", "<b>1"),
+    ]);
+    officer.post(&format!("{HERE}/new"), &fields).await;
+    let list = app.page("/service-items").await;
+    assert!(list.contains("1 个机构的 1 个政务服务事项") && list.contains("演示事项一"), "{list}");
+    let id = id(&app, "<b>1").await;
+    let guide = app.get(&format!("/service-items/{id}")).await;
+    let text = guide.text();
+    for words in
+        ["演示事项一", "事项编码：<b>1", "承诺时限 ：5个工作日", "申请材料", "平面图", "财政局", "网上办理"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    officer.post(&format!("{HERE}/{id}/end"), &[("on", "2026-03-19")]).await;
+    assert!(app.page(&format!("/service-items/{id}")).await.contains("已经停止办理"));
+    assert!(app.page("/service-items").await.contains("暂时没有"));
+    let other = app.site("forest").await;
+    assert_eq!(other.get(&format!("/service-items/{id}")).await.status(), 404);
+}

@@ -21,8 +21,8 @@ pub use listing::{
     SearchPage, SortChoice,
 };
 pub use place::{
-    ErrorKind, ErrorPage, InstitutionEntry, InstitutionGroup, InstitutionPage, InstitutionsPage, NamePeriod,
-    OrganChange, SiteMapBranch, SiteMapPage,
+    ErrorKind, ErrorPage, GuideEntry, GuideGroup, GuidePage, GuidesPage, InstitutionEntry, InstitutionGroup,
+    InstitutionPage, InstitutionsPage, NamePeriod, OrganChange, SiteMapBranch, SiteMapPage,
 };
 pub use record::{
     AttachmentLink, Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, OldVersionPage,

@@ -46,6 +46,9 @@ fn places(pages: &mut Vec<(String, String)>) {
     push(pages, "institutions", &InstitutionsPage::sample());
     push(pages, "institution", &InstitutionPage::sample());
     push(pages, "institution-ended", &InstitutionPage::sample_ended());
+    push(pages, "guides", &GuidesPage::sample());
+    push(pages, "guides-empty", &GuidesPage::sample_empty());
+    push(pages, "guide-of-item", &GuidePage::sample());
     push(pages, "site-map", &SiteMapPage::sample());
     push(pages, "error-404", &ErrorPage::sample(ErrorKind::NotFound));
     push(pages, "error-410", &ErrorPage::sample(ErrorKind::Gone));

@@ -129,3 +129,52 @@ impl ErrorPage {
         }
     }
 }
+
+impl GuidesPage {
+    /// Two organs.
+    pub fn sample() -> Self {
+        let mut layout = Layout::sample("办事指南", "/service-items");
+        layout.column = Some(ColumnTags::sample("办事指南", "办事指南"));
+        let entry = |name: &str| GuideEntry {
+            link: Link::new(name, "/service-items/sample"),
+            kind: "行政许可".into(),
+        };
+        let group = |code: &str, organ: &str, names: &[&str]| GuideGroup {
+            code: code.into(),
+            organ: organ.into(),
+            entries: names.iter().map(|name| entry(name)).collect(),
+        };
+        let groups = vec![
+            group("construction", "演示区住房和城乡建设局", &["演示事项：临时占用道路许可"]),
+            group("health", "演示区卫生健康局", &["演示事项：医师执业注册", "演示事项：公共场所卫生许可"]),
+        ];
+        Self { layout, total: 3, groups }
+    }
+
+    /// No item yet.
+    pub fn sample_empty() -> Self {
+        Self { total: 0, groups: Vec::new(), ..Self::sample() }
+    }
+}
+
+impl GuidePage {
+    /// One with everything said.
+    pub fn sample() -> Self {
+        let mut layout = Layout::sample("演示事项：临时占用道路许可", "/service-items/sample");
+        layout.crumbs = vec![Link::new("办事指南", "/service-items")];
+        layout.column = Some(ColumnTags::sample("办事指南", "办事指南"));
+        Self {
+            layout,
+            kind: "行政许可".into(),
+            code: "演示-XK-001".into(),
+            organ: Some(Link::new("演示区住房和城乡建设局", "/institutions/construction")),
+            ended_on: day("2018-06-30"),
+            facts: vec![("法定时限", "20个工作日".into()), ("收费情况", "不收费".into())],
+            parts: vec![
+                ("设定依据", vec!["《城市道路管理条例》第三十一条".into()]),
+                ("申请材料", vec!["申请表".into(), "平面图".into()]),
+            ],
+            online_address: Some("https://example.gov.cn/item/1".into()),
+        }
+    }
+}
