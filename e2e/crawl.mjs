@@ -23,6 +23,7 @@ const TYPES = [
   ['key areas', /^\/key-areas$/],
   ['key area', /^\/key-areas\/[^/]+$/],
   ['institution', /^\/institutions\/[^/]+$/],
+  ['guide', /^\/service-items\/[^/]+$/],
   ['asset', /^\/assets\//],
 ];
 

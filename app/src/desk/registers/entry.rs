@@ -6,7 +6,7 @@ use kit_web::forms::{Form, FormErrors};
 use crate::register::{Fault, Field, Kind, Organs, Row, yuan};
 
 /// Longer texts get an area instead of a line.
-const LINE: usize = 200;
+const LINE: usize = 500;
 
 /// An entry as its form shows it.
 pub struct Entry {

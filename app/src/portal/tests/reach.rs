@@ -344,6 +344,7 @@ impl World {
             "/institutions/government",
             "/annual-reports",
             "/apply",
+            "/service-items",
             "/search?q=%E6%BC%94%E7%A4%BA%E6%95%B0%E6%8D%AE",
         ];
         let mut addresses: Vec<String> = fixed.map(str::to_owned).to_vec();
