@@ -24,13 +24,14 @@ create table disclosure_request (
 create unique index disclosure_request_number on disclosure_request (site_id, number);
 create index disclosure_request_by_day on disclosure_request (site_id, received_on);
 
--- kind: reconsideration, litigation; outcome: upheld, corrected, other, pending.
+-- kind: reconsideration, litigation (after_reconsideration: 复议后起诉); outcome: upheld, corrected, other, pending.
 create table remedy (
   site_id text not null,
   remedy_id text not null,
   organ_id text not null,
   request_id text,
   kind text not null,
+  after_reconsideration boolean not null,
   number text not null,
   subject text not null,
   body text not null,

@@ -23,7 +23,8 @@ create table proposal (
   version bigint not null,
   primary key (site_id, proposal_id)
 );
-create unique index proposal_number on proposal (site_id, kind, number);
+-- Numbers begin anew with each session (届次).
+create unique index proposal_number on proposal (site_id, kind, session, number);
 create index proposal_by_day on proposal (site_id, kind, received_on);
 
 -- part: lead (主办), co_handler (协办).

@@ -17,6 +17,7 @@ create table training (
   primary key (site_id, training_id)
 );
 create index training_by_day on training (site_id, kind, held_on);
+create unique index training_title on training (site_id, held_on, title);
 
 create table training_participant (
   site_id text not null,
@@ -30,7 +31,7 @@ create table training_participant (
   created_at bigint not null,
   primary key (site_id, participant_id)
 );
-create index training_participant_by_training on training_participant (site_id, training_id, organ_id);
+create unique index training_participant_name on training_participant (site_id, training_id, organ_id, name);
 
 -- kind: budget (列入预算), expense (支出); purpose: publicity, administration, training, website, other.
 create table finance_entry (
@@ -49,3 +50,4 @@ create table finance_entry (
   primary key (site_id, entry_id)
 );
 create index finance_entry_by_year on finance_entry (site_id, year, kind, purpose);
+create unique index finance_entry_voucher on finance_entry (site_id, organ_id, kind, year, voucher, purpose);

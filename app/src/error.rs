@@ -54,6 +54,20 @@ pub enum Refusal {
     Invalid(String),
 }
 
+/// What does not fit in a field: its name, and the sentence that says so.
+pub type Wrong = (&'static str, String);
+
+/// Refuses what does not fit; forms and tables show all of it, an action tells the first.
+///
+/// # Errors
+/// Refused where there is anything.
+pub fn refuse_wrong(wrong: Vec<Wrong>) -> Result<()> {
+    match wrong.into_iter().next() {
+        Some((_, sentence)) => Err(Refusal::Invalid(sentence).into()),
+        None => Ok(()),
+    }
+}
+
 /// The answer of an action.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

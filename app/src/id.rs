@@ -44,4 +44,16 @@ id! {
     JobId;
     /// A message (消息) on somebody's desk.
     MessageId;
+    /// A disclosure request (依申请公开) of the register.
+    DisclosureRequestId;
+    /// A reconsideration or lawsuit (行政复议、行政诉讼).
+    RemedyId;
+    /// A suggestion or proposal (人大代表建议、政协提案).
+    ProposalId;
+    /// A training or test (培训、测试).
+    TrainingId;
+    /// Somebody who took part in one.
+    ParticipantId;
+    /// A sum of money in the register of disclosure work (相关费用).
+    FinanceEntryId;
 }

@@ -7,15 +7,20 @@
 
 pub mod calendar;
 pub mod check;
+pub mod coded;
 pub mod column_update;
 pub mod deadline;
 pub mod disclosure;
 pub mod numbering;
 pub mod organ_history;
+pub mod outcome;
 pub mod password;
 pub mod permission;
+pub mod proposal;
 pub mod publication;
 pub mod report;
+pub mod remedy;
+pub mod request;
 pub mod review;
 pub mod sensitive;
 pub mod standing;

@@ -19,6 +19,15 @@ pub fn difference(
     changed.collect::<Vec<_>>().join("；")
 }
 
+/// The fields that say something, for the log; organs, which the log could only name by their ids, are left out.
+pub fn told(fields: &'static [Field], kept: impl Fn(&'static str) -> String) -> String {
+    let said = fields.iter().filter(|field| !matches!(field.kind, Kind::Organ)).filter_map(|field| {
+        let value = kept(field.name);
+        (!value.is_empty()).then(|| format!("{}：{}", field.head, words(field, &value)))
+    });
+    said.collect::<Vec<_>>().join("；")
+}
+
 /// A kept value in words; an organ stays its id.
 fn words(field: &Field, kept: &str) -> String {
     match field.kind {

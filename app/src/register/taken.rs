@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Fault;
+use super::{Fault, Row};
+use crate::error::Result;
 
 /// How a row stands to the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,27 @@ pub struct Taken {
 }
 
 impl Taken {
+    /// What becomes of rows, one after the other: `one` says how a row stands, or what does not fit in it.
+    ///
+    /// # Errors
+    /// The first of `one`.
+    pub fn of(
+        rows: &[Row],
+        mut one: impl FnMut(&Row) -> Result<std::result::Result<Standing, Vec<Fault>>>,
+    ) -> Result<Taken> {
+        let mut taken = Taken::default();
+        for row in rows {
+            match one(row)? {
+                Ok(standing) => taken.count(standing),
+                Err(faults) => {
+                    taken.counts.bad += 1;
+                    taken.faults.extend(faults);
+                }
+            }
+        }
+        Ok(taken)
+    }
+
     /// Counts a row.
     pub fn count(&mut self, standing: Standing) {
         match standing {

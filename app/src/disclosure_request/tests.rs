@@ -1,0 +1,1 @@
+//! Stories of disclosure_request.
