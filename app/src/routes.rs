@@ -127,6 +127,7 @@ fn desk() -> Router<Arc<App>> {
         .route("/desk/manual/pictures/{name}", get(manual::picture))
         .merge(reviews())
         .merge(registers())
+        .merge(registers_of_procedures())
 }
 
 /// The addresses of the administration, area by area.
@@ -301,6 +302,60 @@ fn registers() -> Router<Arc<App>> {
             get(notice_places::form::show).post(notice_places::form::submit),
         )
         .route("/desk/registers/notice-places/{place_id}/end", post(notice_places::form::end))
+}
+
+/// The registers of requests, remedies, proposals, trainings and money.
+fn registers_of_procedures() -> Router<Arc<App>> {
+    use desk::registers::{disclosure_requests as requests, finances, proposals, remedies, trainings};
+    Router::new()
+        .route("/desk/registers/disclosure-requests", get(requests::show))
+        .route(
+            "/desk/registers/disclosure-requests/new",
+            get(requests::form::show_new).post(requests::form::create),
+        )
+        .route(
+            "/desk/registers/disclosure-requests/{request_id}",
+            get(requests::form::show).post(requests::form::submit),
+        )
+        .route("/desk/registers/disclosure-requests/{request_id}/close", post(requests::form::close))
+        .route("/desk/registers/disclosure-requests/{request_id}/remove", post(requests::form::remove))
+        .route("/desk/registers/remedies", get(remedies::show))
+        .route("/desk/registers/remedies/new", get(remedies::form::show_new).post(remedies::form::create))
+        .route("/desk/registers/remedies/{remedy_id}", get(remedies::form::show).post(remedies::form::submit))
+        .route("/desk/registers/remedies/{remedy_id}/close", post(remedies::form::close))
+        .route("/desk/registers/remedies/{remedy_id}/remove", post(remedies::form::remove))
+        .route("/desk/registers/proposals", get(proposals::show))
+        .route("/desk/registers/proposals/new", get(proposals::form::show_new).post(proposals::form::create))
+        .route("/desk/registers/proposals/{proposal_id}", get(proposals::course::show))
+        .route(
+            "/desk/registers/proposals/{proposal_id}/entry",
+            get(proposals::form::show).post(proposals::form::submit),
+        )
+        .route(
+            "/desk/registers/proposals/{proposal_id}/assign",
+            get(proposals::assign::show).post(proposals::assign::submit),
+        )
+        .route("/desk/registers/proposals/{proposal_id}/reply", post(proposals::course::reply))
+        .route("/desk/registers/proposals/{proposal_id}/rate", post(proposals::course::rate))
+        .route("/desk/registers/proposals/{proposal_id}/remove", post(proposals::form::remove))
+        .route("/desk/registers/trainings", get(trainings::show))
+        .route("/desk/registers/trainings/new", get(trainings::form::show_new).post(trainings::form::create))
+        .route("/desk/registers/trainings/{training_id}", get(trainings::one::show))
+        .route(
+            "/desk/registers/trainings/{training_id}/entry",
+            get(trainings::form::show).post(trainings::form::submit),
+        )
+        .route("/desk/registers/trainings/{training_id}/remove", post(trainings::form::remove))
+        .route("/desk/registers/trainings/{training_id}/participants", post(trainings::one::add))
+        .route(
+            "/desk/registers/trainings/{training_id}/participants/{participant_id}/remove",
+            post(trainings::one::remove),
+        )
+        .route("/desk/registers/training-participants", get(trainings::participants::show))
+        .route("/desk/registers/finances", get(finances::show))
+        .route("/desk/registers/finances/new", get(finances::form::show_new).post(finances::form::create))
+        .route("/desk/registers/finances/{entry_id}", get(finances::form::show).post(finances::form::submit))
+        .route("/desk/registers/finances/{entry_id}/remove", post(finances::form::remove))
 }
 
 /// An address of the site's earlier system leads to the record that was imported from it; anything else is not found.

@@ -47,13 +47,14 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &FinanceEntryId, entry: &Entry, vers
 /// Takes a sum that was entered by mistake out of the register; the log keeps what it said.
 ///
 /// # Errors
-/// Not found, or conflict when somebody was faster.
-pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &FinanceEntryId, version: i64) -> Result<()> {
+/// Not found, conflict when somebody was faster, refused without a reason.
+pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &FinanceEntryId, (version, reason): (i64, &str)) -> Result<()> {
     let before = find(tx, cx, id)?.entry;
     if queries::delete(tx, &cx.site_id, id, version)? != 1 {
         return Err(Error::Conflict);
     }
-    record(tx, cx, "finance.remove", id, &register::told(&FIELDS, |field| before.value(field)))
+    let told = register::told(&FIELDS, |field| before.value(field));
+    record(tx, cx, "finance.remove", id, &register::removal(reason, &told)?)
 }
 
 /// Takes the rows of a table: see [`register::Take`].

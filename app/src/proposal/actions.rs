@@ -76,15 +76,16 @@ pub fn rate(tx: &mut Tx<'_>, cx: &Cx, id: &ProposalId, rating: Rating, version: 
 /// Takes what was entered by mistake out of the register; the log keeps what it said.
 ///
 /// # Errors
-/// Not found, or conflict when somebody was faster.
-pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &ProposalId, version: i64) -> Result<()> {
+/// Not found, conflict when somebody was faster, refused without a reason.
+pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &ProposalId, (version, reason): (i64, &str)) -> Result<()> {
     let before = find(tx, cx, id)?.course;
     if queries::delete(tx, &cx.site_id, id, version)? != 1 {
         return Err(Error::Conflict);
     }
     queries::delete_handlers(tx, &cx.site_id, id)?;
     let organs = Organs::of(tx, cx, None)?;
-    record(tx, cx, "proposal.remove", id, &register::told(&FIELDS, |field| before.value(field, &organs)))
+    let told = register::told(&FIELDS, |field| before.value(field, &organs));
+    record(tx, cx, "proposal.remove", id, &register::removal(reason, &told)?)
 }
 
 /// Takes the rows of a table: see [`register::Take`]. A row says all of an entry, its assignment, reply and rating too.

@@ -21,7 +21,7 @@ impl Course {
         let course = Course {
             entry: Entry::read(row)?,
             assignment: assignment(row, organs)?,
-            reply: reply(row)?,
+            reply: Reply::read(row)?,
             rating: Rating::from_code(&row.text("rating")),
         };
         let wrong = course.wrong(today);
@@ -33,7 +33,11 @@ impl Course {
 }
 
 impl Entry {
-    fn read(row: &Row) -> Read<Entry> {
+    /// What came in, of a row; what does not fit is told when it is entered.
+    ///
+    /// # Errors
+    /// Kind or day missing.
+    pub fn read(row: &Row) -> Read<Entry> {
         let kind = ProposalKind::from_code(&row.text("kind"));
         let (Some(kind), Some(received_on)) = (kind, day(row, "received_on")) else {
             return Err(vec![row.fault("received_on", "请选择类别并填写收到日期")]);
@@ -81,15 +85,21 @@ fn named(row: &Row, field: &'static str, organs: &Organs) -> Read<Vec<OrganId>> 
     if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
-fn reply(row: &Row) -> Read<Option<Reply>> {
-    let class = ReplyClass::from_code(&row.text("reply_class"));
-    let (number, summary) = (row.text("reply_number"), row.text("reply_summary"));
-    match (day(row, "replied_on"), class) {
-        (None, None) if number.is_empty() && summary.is_empty() => Ok(None),
-        (None, _) => Err(vec![row.fault("replied_on", "填了答复的内容，请填写答复日期")]),
-        (Some(_), None) => Err(vec![row.fault("reply_class", "填了答复日期，请选择答复类别")]),
-        (Some(replied_on), Some(class)) => {
-            Ok(Some(Reply { replied_on, number, class, summary, document_id: None }))
+impl Reply {
+    /// The reply of a row, if it has one.
+    ///
+    /// # Errors
+    /// Its day or its class is missing.
+    pub fn read(row: &Row) -> Read<Option<Reply>> {
+        let class = ReplyClass::from_code(&row.text("reply_class"));
+        let (number, summary) = (row.text("reply_number"), row.text("reply_summary"));
+        match (day(row, "replied_on"), class) {
+            (None, None) if number.is_empty() && summary.is_empty() => Ok(None),
+            (None, _) => Err(vec![row.fault("replied_on", "填了答复的内容，请填写答复日期")]),
+            (Some(_), None) => Err(vec![row.fault("reply_class", "填了答复日期，请选择答复类别")]),
+            (Some(replied_on), Some(class)) => {
+                Ok(Some(Reply { replied_on, number, class, summary, document_id: None }))
+            }
         }
     }
 }

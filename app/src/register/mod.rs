@@ -18,7 +18,7 @@ use kit_db::Tx;
 use crate::{cx::Cx, error::Result, id::OrganId};
 
 pub use organs::Organs;
-pub use shown::{cells, columns, difference, told};
+pub use shown::{cells, columns, difference, removal, told};
 pub use table::{Table, bad_rows, template};
 pub use taken::{Counts, Standing, Taken};
 pub use value::yuan;

@@ -4,7 +4,10 @@
 use kit_office::sheet::{self, Cell, Column};
 
 use super::{Field, Kind, Organs, choice_words, yuan};
-use crate::id::OrganId;
+use crate::{
+    error::{Refusal, Result},
+    id::OrganId,
+};
 
 /// The fields that say something else now, for the log.
 pub fn difference(
@@ -26,6 +29,17 @@ pub fn told(fields: &'static [Field], kept: impl Fn(&'static str) -> String) -> 
         (!value.is_empty()).then(|| format!("{}：{}", field.head, words(field, &value)))
     });
     said.collect::<Vec<_>>().join("；")
+}
+
+/// What the log says of an entry that was taken out: why, and what it said.
+///
+/// # Errors
+/// Refused without a reason.
+pub fn removal(reason: &str, told: &str) -> Result<String> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::Invalid("请写明删除的原因，它和原内容一起留在留痕中".to_owned()).into());
+    }
+    Ok(format!("原因：{}。原内容：{told}", reason.trim()))
 }
 
 /// A kept value in words; an organ stays its id.

@@ -60,13 +60,14 @@ pub fn close(
 /// Takes a remedy that was entered by mistake out of the register; the log keeps what it said.
 ///
 /// # Errors
-/// Not found, or conflict when somebody was faster.
-pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &RemedyId, version: i64) -> Result<()> {
+/// Not found, conflict when somebody was faster, refused without a reason.
+pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &RemedyId, (version, reason): (i64, &str)) -> Result<()> {
     let before = find(tx, cx, id)?.entry;
     if queries::delete(tx, &cx.site_id, id, version)? != 1 {
         return Err(Error::Conflict);
     }
-    record(tx, cx, "remedy.remove", id, &register::told(&FIELDS, |field| before.value(field)))
+    let told = register::told(&FIELDS, |field| before.value(field));
+    record(tx, cx, "remedy.remove", id, &register::removal(reason, &told)?)
 }
 
 /// Takes the rows of a table: see [`register::Take`].

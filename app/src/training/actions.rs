@@ -59,15 +59,16 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &TrainingId, entry: &Entry, version:
 /// Takes a training or test that was entered by mistake out of the register, with its participants.
 ///
 /// # Errors
-/// Not found, or conflict when somebody was faster.
-pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &TrainingId, version: i64) -> Result<()> {
+/// Not found, conflict when somebody was faster, refused without a reason.
+pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &TrainingId, (version, reason): (i64, &str)) -> Result<()> {
     let before = find(tx, cx, id)?.entry;
     if queries::delete(tx, &cx.site_id, id, version)? != 1 {
         return Err(Error::Conflict);
     }
     let n_gone = queries::delete_participants(tx, &cx.site_id, id)?;
     let told = register::told(&FIELDS, |field| before.value(field));
-    record(tx, cx, "training.remove", id, &format!("{told}；名单{n_gone}人"))
+    let detail = register::removal(reason, &format!("{told}；名单{n_gone}人"))?;
+    record(tx, cx, "training.remove", id, &detail)
 }
 
 /// Puts somebody on the list of a training or test; who stands there for the same organ is changed to what is given.

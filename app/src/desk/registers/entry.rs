@@ -107,6 +107,13 @@ impl Entry {
         self
     }
 
+    /// Writes something into an input.
+    pub fn set(&mut self, name: &str, value: String) {
+        if let Some(input) = self.inputs.iter_mut().find(|input| input.name == name) {
+            input.value = value;
+        }
+    }
+
     /// The input of a field.
     pub fn input(&self, name: &str) -> Option<&Input> {
         let input = self.inputs.iter().find(|input| input.name == name);

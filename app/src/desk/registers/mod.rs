@@ -4,11 +4,16 @@
 //! Each register has its own folder here for its pages, and its own feature for its rows and acts; there is no page that
 //! serves them all.
 
+pub mod disclosure_requests;
 mod entry;
+pub mod finances;
 pub mod imports;
 pub mod notice_places;
+pub mod proposals;
+pub mod remedies;
 pub mod service_cases;
 pub mod service_items;
+pub mod trainings;
 pub mod wechat_articles;
 
 use kit_web::forms::Form;
@@ -58,6 +63,12 @@ const ALL: &[&Register] = &[
     &service_cases::REGISTER,
     &wechat_articles::REGISTER,
     &notice_places::REGISTER,
+    &disclosure_requests::REGISTER,
+    &remedies::REGISTER,
+    &proposals::REGISTER,
+    &trainings::REGISTER,
+    &trainings::PARTICIPANTS,
+    &finances::REGISTER,
 ];
 
 fn find(code: &str) -> Result<&'static Register> {
