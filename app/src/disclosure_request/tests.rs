@@ -1,1 +1,235 @@
-//! Stories of disclosure_request.
+//! Stories of disclosure requests: entered, closed with a lawful result, complained about, imported with bad lines, kept apart by
+//! organ and by site, taken out as a file.
+
+use jiff::civil::{Date, date};
+use rules::{
+    outcome::Outcome,
+    permission::Role,
+    request::{ApplicantKind, Complaint, Way},
+};
+
+use super::{Closing, Entry, actions, queries};
+use crate::{
+    error::Error,
+    register::Table,
+    test_app::{Desk, TestApp},
+};
+
+const HERE: &str = "/desk/registers/disclosure-requests";
+const IMPORT: &str = "/desk/registers/imports/disclosure-requests";
+
+const FIELDS: [(&str, &str); 6] = [
+    ("number", "2026-0001"),
+    ("organ", "finance"),
+    ("subject", "演示：某项目征地批准文件"),
+    ("applicant_kind", "natural_person"),
+    ("way", "online"),
+    ("received_on", "2026-02-09"),
+];
+
+fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = FIELDS.to_vec();
+    fields.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+    fields.extend_from_slice(changes);
+    fields
+}
+
+/// Two organs, an officer of one of them and one of the disclosure office.
+async fn start() -> (TestApp, Desk, Desk) {
+    let app = TestApp::start().await;
+    app.organ("finance", "财政局").await;
+    app.organ("culture", "文化局").await;
+    let officer = app.officer("lin", Role::InformationOfficer, "finance").await;
+    let office = app.officer("ban", Role::DisclosureOffice, "government").await;
+    (app, officer, office)
+}
+
+async fn one(app: &TestApp, number: &'static str) -> super::Listed {
+    app.read(move |tx, cx| queries::by_number(tx, &cx.site_id, number)).await.unwrap()
+}
+
+async fn acts(app: &TestApp) -> Vec<(String, String)> {
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
+    let ours = log.into_iter().filter(|entry| entry.object_kind == "disclosure_request");
+    ours.map(|entry| (entry.action, entry.detail)).collect()
+}
+
+fn entry(organ: crate::id::OrganId, received_on: Date) -> Entry {
+    Entry {
+        number: format!("演示-{received_on}"),
+        organ_id: organ,
+        subject: "演示".to_owned(),
+        applicant: ApplicantKind::Enterprise,
+        way: Way::Letter,
+        received_on,
+        extended_on: None,
+        closing: None,
+        complaint: Complaint::None,
+        complained_on: None,
+        corrected_on: None,
+        fee_fen: 0,
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_entered_extended_closed_and_removed_and_every_step_is_in_the_log() {
+    let (app, mut officer, _) = start().await;
+    assert!(officer.get(&format!("{HERE}/new")).await.html().contains("2026-0001"), "a free number is there");
+    let added = officer.post(&format!("{HERE}/new"), &FIELDS).await.text();
+    assert!(added.contains("申请已登记") && added.contains("办理中"), "{added}");
+    // 20 working days from 9 February 2026, over the Spring Festival with its make-up days.
+    assert_eq!(one(&app, "2026-0001").await.due_on, date(2026, 3, 13));
+    assert!(officer.page(&format!("{HERE}?standing=overdue")).await.contains("2026-0001"));
+    let page = format!("{HERE}/{}", one(&app, "2026-0001").await.id.0);
+    let extended = with(&[("extended_on", "2026-03-10"), ("version", "1")]);
+    assert!(officer.post(&page, &extended).await.text().contains("申请已保存"));
+    assert_eq!(officer.post(&page, &extended).await.status(), 409, "the version shown is an old one");
+    assert!(!officer.page(&format!("{HERE}?standing=overdue")).await.contains("2026-0001"));
+    let close = |result: &'static str| [("on", "2026-03-18"), ("result", result), ("version", "2")];
+    let old = officer.post(&format!("{page}/close"), &close("old_agreed")).await;
+    assert_eq!(old.status(), 422, "a result of the form up to 2018");
+    let closed = officer.post(&format!("{page}/close"), &close("third_party_rights")).await.text();
+    assert!(closed.contains("申请已办结") && closed.contains("保护第三方合法权益"), "{closed}");
+    let again = [("on", "2026-03-18"), ("result", "disclosed"), ("version", "3")];
+    assert_eq!(officer.post(&format!("{page}/close"), &again).await.status(), 422, "it is closed already");
+    let removal = [("version", "3"), ("reason", "")];
+    assert_eq!(
+        officer.post(&format!("{page}/remove"), &removal).await.status(),
+        422,
+        "a reason is asked for"
+    );
+    let removal = [("version", "3"), ("reason", "演示：重复登记")];
+    assert!(officer.post(&format!("{page}/remove"), &removal).await.text().contains("申请已删除"));
+    let acts = acts(&app).await;
+    let names: Vec<&str> = acts.iter().map(|(action, _)| action.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "disclosure_request.add",
+            "disclosure_request.change",
+            "disclosure_request.close",
+            "disclosure_request.remove"
+        ]
+    );
+    assert_eq!(acts[1].1, "2026-0001：延期告知日期：（空）→2026-03-10");
+    assert!(acts[2].1.contains("办理结果：（空）→不予公开：保护第三方合法权益"), "{}", acts[2].1);
+    assert!(acts[3].1.contains("重复登记") && acts[3].1.contains("征地批准文件"), "{}", acts[3].1);
+}
+
+#[tokio::test]
+async fn what_does_not_fit_the_law_is_refused_beside_its_field() {
+    let (_app, mut officer, _) = start().await;
+    for (changes, sentence) in [
+        (vec![("received_on", "2026-03-21")], "收到日期在今天之后"),
+        (vec![("handled_on", "2026-02-08"), ("outcome", "disclosed")], "答复日期应在收到日期之后"),
+        (vec![("handled_on", "2026-02-20")], "请选择办理结果"),
+        (vec![("outcome", "disclosed")], "请填写答复日期"),
+        (vec![("handled_on", "2026-02-20"), ("outcome", "old_agreed")], "不是2019年以后办理结果"),
+        (vec![("complained_on", "2026-03-01")], "请选择投诉的情况"),
+        (vec![("complaint", "corrected"), ("complained_on", "2026-03-01")], "请填写纠正日期"),
+        (vec![("corrected_on", "2026-03-01")], "只有“投诉属实并纠正”的才填"),
+        (vec![("subject", "张三 13800138000 的材料")], "台账不记申请人的身份"),
+        (vec![("applicant_kind", "somebody")], "不在可选范围内"),
+        (vec![("fee", "-1")], "不是金额"),
+    ] {
+        let refused = officer.post(&format!("{HERE}/new"), &with(&changes)).await;
+        assert_eq!(refused.status(), 422, "{changes:?}");
+        assert!(refused.text().contains(sentence), "{sentence}: {}", refused.text());
+    }
+    officer.post(&format!("{HERE}/new"), &FIELDS).await;
+    let twice = officer.post(&format!("{HERE}/new"), &FIELDS).await;
+    assert!(twice.text().contains("已经登记，请换一个编号"), "{}", twice.text());
+}
+
+#[tokio::test]
+async fn requests_of_2018_have_results_of_the_form_of_2018_and_the_period_of_its_law() {
+    let app = TestApp::start().await;
+    let organ = app.organ("finance", "财政局").await;
+    let mut old = entry(organ.clone(), date(2018, 3, 1));
+    old.closing =
+        Some(Closing { handled_on: date(2018, 3, 23), outcome: Outcome::from_code("old_agreed").unwrap() });
+    old.complaint = Complaint::Corrected;
+    (old.complained_on, old.corrected_on) = (Some(date(2018, 4, 2)), Some(date(2018, 4, 20)));
+    let id = app.act(move |tx, cx| actions::add(tx, cx, &old)).await;
+    let listed = app.read(move |tx, cx| actions::find(tx, cx, &id)).await;
+    assert_eq!(listed.due_on, date(2018, 3, 22));
+    assert_eq!(listed.standing(date(2026, 3, 20)), super::Standing::Late);
+    let page = |complaint: &'static str, standing: &'static str| {
+        let wanted = queries::Filter {
+            from: "2018-01-01".to_owned(),
+            to: "2018-12-31".to_owned(),
+            complaint: complaint.to_owned(),
+            standing: standing.to_owned(),
+            outcome: "old_agreed".to_owned(),
+            ..queries::Filter::default()
+        };
+        app.read(move |tx, cx| queries::page(tx, &cx.site_id, &wanted, date(2026, 3, 20), (10, 0)))
+    };
+    assert_eq!(page("any", "late").await.1, 1);
+    assert_eq!(page("corrected", "").await.1, 1);
+    assert_eq!(page("pending", "").await.1, 0);
+    assert_eq!(page("", "on_time").await.1, 0);
+    let mut new = entry(organ, date(2018, 3, 2));
+    new.closing =
+        Some(Closing { handled_on: date(2018, 3, 9), outcome: Outcome::from_code("disclosed").unwrap() });
+    let refused = app.try_act(move |tx, cx| actions::add(tx, cx, &new)).await;
+    assert!(matches!(refused, Err(Error::Refused(_))));
+}
+
+#[tokio::test]
+async fn nobody_keeps_requests_of_another_organ_or_of_another_site() {
+    let (app, mut officer, mut office) = start().await;
+    let foreign = with(&[("organ", "culture")]);
+    let refused = officer.post(&format!("{HERE}/new"), &foreign).await;
+    assert!(refused.status() == 422 && refused.text().contains("职责范围"), "{}", refused.text());
+    assert!(office.post(&format!("{HERE}/new"), &foreign).await.text().contains("申请已登记"));
+    let page = format!("{HERE}/{}", one(&app, "2026-0001").await.id.0);
+    assert!(!officer.page(&format!("{HERE}?organ=culture")).await.contains("2026-0001"));
+    assert_eq!(officer.get(&page).await.status(), 404);
+    assert_eq!(officer.post(&page, &with(&[("version", "1")])).await.status(), 404);
+    let close = [("on", "2026-03-18"), ("result", "disclosed"), ("version", "1")];
+    assert_eq!(officer.post(&format!("{page}/close"), &close).await.status(), 404);
+    let removal = [("version", "1"), ("reason", "演示")];
+    assert_eq!(officer.post(&format!("{page}/remove"), &removal).await.status(), 404);
+    assert!(office.page(&page).await.contains("2026-0001"));
+    let other = app.site("forest").await;
+    let mut elsewhere = other.officer("wei", Role::DisclosureOffice, "government").await;
+    assert_eq!(elsewhere.get(&page).await.status(), 404);
+    assert!(!elsewhere.page(HERE).await.contains("2026-0001"));
+    let mut reviewer = app.officer("shen", Role::Reviewer, "finance").await;
+    for page in [HERE, IMPORT, &format!("{HERE}/new")] {
+        assert_eq!(reviewer.get(page).await.status(), 403, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_table_is_taken_but_for_its_bad_lines_and_an_export_can_be_sent_back() {
+    let (_app, mut officer, mut office) = start().await;
+    office.post(&format!("{HERE}/new"), &with(&[("organ", "culture"), ("number", "文-1")])).await;
+    officer.post(&format!("{HERE}/new"), &FIELDS).await;
+    let text = "编号,受理机关,申请内容,申请人类型,收到方式,收到日期,答复日期,办理结果,收取费用\n\
+                2026-0001,财政局,演示：某项目征地批准文件,自然人,网络,2026-02-09,2026-03-02,部分公开,12.5\n\
+                2018-0001,财政局,演示甲,商业企业,信函,2018-05-02,2018-05-20,同意公开答复,\n\
+                2018-0002,财政局,演示乙,科研机构,当面,2018-05-02,2018-05-20,予以公开,\n\
+                2018-0003,文化局,演示丙,其他,传真,2018-05-02,,,\n\
+                文-1,财政局,演示丁,其他,传真,2018-05-02,,,\n";
+    let preview = officer.send_file(IMPORT, ("申请.csv", text.as_bytes())).await;
+    let shown = preview.text();
+    assert!(
+        shown.contains("新增 1 条") && shown.contains("更改 1 条") && shown.contains("不能导入 3 行"),
+        "{shown}"
+    );
+    for words in ["第 4 行", "不是2018年以前办理结果", "职责范围", "是其他机构登记的"]
+    {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let seen = preview.one("input[name=seen]").attribute("value").unwrap().to_owned();
+    let done = officer.post(preview.address(), &[("seen", &seen)]).await.text();
+    assert!(done.contains("新增1条，更改1条"), "{done}");
+    assert!(officer.page(HERE).await.contains("部分公开"));
+    let file = officer.get(&format!("{HERE}?format=xlsx")).await;
+    let lines = Table::cells("a.xlsx", file.bytes()).unwrap();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    let back = officer.send_file(IMPORT, ("a.xlsx", file.bytes())).await.text();
+    assert!(back.contains("相同 2 条") && back.contains("不能导入 0 行"), "{back}");
+}

@@ -70,7 +70,8 @@ fn page(
     let choice =
         |(code, name): (String, String)| Choice { part: part(&code).unwrap_or_default(), code, name };
     let path = format!("{HERE}/{}", listed.id.0);
-    let crumbs = [("首页", "/desk"), (REGISTER.title, HERE), (&listed.course.entry.title, path.as_str())];
+    let crumbs =
+        [("首页", "/desk"), (REGISTER.title, HERE), (listed.course.entry.title.as_str(), path.as_str())];
     let page = AssignPage {
         layout: officer.layout("交办").under(&crumbs).helped_by(HELP),
         version: listed.version,
