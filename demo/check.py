@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Checks the demonstration sites and prints what they hold. Uses the standard library only; exits 1 when something is wrong."""
+import html
 import json
 import re
 import sys
@@ -8,6 +9,7 @@ import zipfile
 from collections import Counter
 from datetime import date, datetime
 from html.parser import HTMLParser
+from itertools import combinations
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -176,8 +178,64 @@ def print_counts(folder, organs, columns, records, root):
             wrong(folder, "empty column", c["code"])
 
 
+def expect(what, found, wanted):
+    if found != wanted:
+        wrong("2018:", what, "is", found, "and not", wanted)
+
+
+def triples(body):
+    """What the product's own check for near-duplicates looks at."""
+    text = "".join(c for c in html.unescape(re.sub(r"<[^>]+>", "", body)) if c.isalnum())
+    return {text[i:i + 3] for i in range(len(text) - 2)}
+
+
+def check_year(folder):
+    """The year of the report, counted from the written data alone."""
+    root = HERE / folder
+    if not (root / "expected-2018.toml").exists():
+        return
+    wanted = tomllib.loads((root / "expected-2018.toml").read_text())
+    organs = tomllib.loads((root / "organs.toml").read_text())["organ"]
+    areas = {c["code"]: c.get("key_area") for c in tomllib.loads((root / "columns.toml").read_text())["column"]}
+    records = [json.loads(line) for line in (root / "records.jsonl").read_text().splitlines()]
+    first = [r for r in records if not r.get("state") and r["disclosure_class"] == "proactive" and r["published_at"].startswith("2018")]
+    public = [r for r in first if not r.get("withdrawn")]
+    expect("records on the website", len(public), wanted["records"]["website"])
+    expect("normative documents", sum(r["content_type"] == "normative_document" for r in public), wanted["records"]["normative_documents"])
+    expect("records in the key areas", sum(areas[r["column"]] is not None for r in public), wanted["records"]["key_areas"])
+    expect("key areas", len({areas[r["column"]] for r in public} - {None}), 6)
+    expect("records taken back", len(first) - len(public), wanted["records"]["withdrawn"])
+    late = sum(str(add_working_days(r["written_on"], 20)) < r["published_at"][:10] for r in public)
+    burst = max(Counter((r["organ"], r["published_at"][:13]) for r in public).values())
+    if late < wanted["records"]["late_at_least"] or burst < wanted["records"]["burst_at_least"]:
+        wrong("2018: late", late, "burst", burst)
+    for month in range(1, 13):
+        if sum(r["published_at"][5:7] == f"{month:02}" for r in public) < 20:
+            wrong("2018: hardly anything in month", month)
+    at_end = [o for o in organs if o["valid_from_on"] <= "2018-12-31" <= o.get("valid_to_on", "9999") and o["kind"] != "government"]
+    names = {"town": "towns", "dispatched": "management_areas", "community": "communities"}
+    expect("organs at the end of the year", Counter(names.get(o["kind"], "departments") for o in at_end), Counter({k: v for k, v in wanted["organs"].items() if k != "tested"}))
+    tested = {o["code"] for o in organs if o["valid_from_on"] <= "2018-11-16" <= o.get("valid_to_on", "9999") and o["kind"] != "government"}
+    expect("units tested", len(tested), wanted["organs"]["tested"])
+    expect("units that published", tested - {r["organ"] for r in public}, set())
+    check_likeness(public)
+
+
+def check_likeness(public):
+    """No two of the generated records say nearly the same; the product calls 90 percent of common triples nearly the same."""
+    texts = {}
+    for r in public:
+        if "y18-" in r["key"]:
+            texts.setdefault(r["column"], []).append((r["key"], triples(r["body"])))
+    for pairs in texts.values():
+        for (one, a), (other, b) in combinations(pairs, 2):
+            if min(len(a), len(b)) > 0.85 * max(len(a), len(b)) and len(a & b) > 0.85 * len(a | b):
+                wrong("2018: nearly the same:", one, other)
+
+
 for name in sys.argv[1:] or ["songling", "forest-district"]:
     check_site(name)
+    check_year(name)
 for line in problems:
     print("WRONG", line)
 sys.exit(1 if problems else 0)
