@@ -1,5 +1,7 @@
 //! Stories of the demonstration: whoever tries the product can sign in as anybody, and nowhere else.
 
+mod year;
+
 use std::{collections::HashSet, sync::Arc};
 
 use axum::http::{HeaderName, Method};
