@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Checks the demonstration sites and prints what they hold. Uses the standard library only; exits 1 when something is wrong."""
+import csv
 import html
 import json
 import re
@@ -219,6 +220,54 @@ def check_year(folder):
     expect("units tested", len(tested), wanted["organs"]["tested"])
     expect("units that published", tested - {r["organ"] for r in public}, set())
     check_likeness(public)
+    check_registers(root, wanted, {o["code"]: o for o in organs}, {r["key"] for r in public})
+
+
+def rows_of(root, name):
+    with (root / "registers" / f"{name}.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def check_registers(root, wanted, organs, keys):
+    """The registers of the year, counted from their tables."""
+    standing = lambda on, until: [r for r in rows_of(root, "notice_places") if r["启用日期"] <= on and not (r["停用日期"] and r["停用日期"] < until)]
+    items = [r for r in rows_of(root, "service_items") if r["列入目录日期"] <= "2018-12-31"]
+    expect("service items", len(items), wanted["service"]["items"])
+    expect("items by code", len({r["事项编码"] for r in items}), len(items))
+    expect("units with items", len({r["实施机构"] for r in items}), wanted["service"]["units"])
+    cases = [(r["办件渠道"], r["处理方式"], sum(int(r[f"{m}月"]) for m in range(1, 13))) for r in rows_of(root, "service_cases") if r["年度"] == "2018"]
+    count = lambda routes, handling=None: sum(n for route, how, n in cases if route in routes and handling in (None, how))
+    expect("cases offline", count(("dedicated_net", "intranet", "paper")), wanted["service"]["offline"])
+    expect("cases online", count(("online",)), wanted["service"]["online"])
+    expect("accepted online", count(("online",), "accepted"), wanted["service"]["accepted_online"])
+    expect("pushed online", count(("online",), "pushed"), wanted["service"]["pushed_online"])
+    articles = [r for r in rows_of(root, "wechat_articles") if r["发布日期"].startswith("2018")]
+    expect("WeChat articles", sum(not r["撤回日期"] for r in articles), wanted["wechat"]["articles"])
+    expect("articles taken back", sum(bool(r["撤回日期"]) for r in articles), wanted["wechat"]["withdrawn"])
+    expect("articles of unknown records", [r["信息索引号"] for r in articles if r["信息索引号"] and r["信息索引号"] not in keys], [])
+    boards = Counter(r["管理机构"] for r in standing("2018-12-31", "2018-12-31") if r["类别"] == "政务公开栏")
+    expect("boards", (len(boards), max(boards.values())), (sum(n for k, n in wanted["organs"].items() if k != "tested"), 1))
+    requests = [r for r in rows_of(root, "disclosure_requests") if r["收到日期"].startswith("2018")]
+    expect("requests not answered", [r["编号"] for r in requests if not r["答复日期"].startswith("2018")], [])
+    expect("complaints", sum(bool(r["投诉日期"]) for r in requests), wanted["requests"]["complained"])
+    expect("corrections", sum(bool(r["纠正日期"]) for r in requests), wanted["requests"]["corrected"])
+    remedies = Counter(r["类别"] for r in rows_of(root, "remedies") if r["提起日期"].startswith("2018"))
+    expect("remedies", (remedies["行政复议"], remedies["行政诉讼"]), (wanted["requests"]["reconsiderations"], wanted["requests"]["lawsuits"]))
+    proposals = [r for r in rows_of(root, "proposals") if r["收到日期"].startswith("2018")]
+    kinds = Counter(r["类别"] for r in proposals)
+    expect("proposals", (kinds["人大代表建议"], kinds["政协提案"]), (wanted["proposals"]["suggestions"], wanted["proposals"]["proposals"]))
+    expect("replies", sum("2018" == r["答复日期"][:4] for r in proposals), wanted["proposals"]["replied"])
+    held = {(r["举办日期"], r["名称"]): r["类别"] for r in rows_of(root, "trainings") if r["举办日期"].startswith("2018")}
+    expect("training", sorted((on[:7], kind) for (on, _), kind in held.items()), [(wanted["training"]["training_month"], "培训"), (wanted["training"]["tested_on"][:7], "测试")])
+    people = [r for r in rows_of(root, "training_participants") if r["举办日期"] == wanted["training"]["tested_on"]]
+    expect("units tested", len({r["单位"] for r in people if r["是否参加"] == "参加" and r["成绩"]}), wanted["training"]["tested_units"])
+    expect("names of people", [r["姓名"] for r in rows_of(root, "training_participants") if not r["姓名"].startswith("演示")], [])
+    money = Counter()
+    for r in rows_of(root, "finance_entries"):
+        money[r["年度"], r["类别"]] += int(r["金额（元）"])
+    expect("money", (money["2018", "列入预算"], money["2018", "支出"]), (wanted["finance"]["budget_yuan"], wanted["finance"]["spent_yuan"]))
+    for name, field in (("service_items", "实施机构"), ("wechat_articles", "发布机构"), ("notice_places", "管理机构"), ("disclosure_requests", "受理机关"), ("proposals", "主办单位"), ("training_participants", "单位")):
+        expect(f"organs of {name}", {r[field] for r in rows_of(root, name)} - set(organs), set())
 
 
 def check_likeness(public):

@@ -11,7 +11,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from authoring import added_articles, codes, core, corrections, files, forest, key_areas, news, normative, papers, paragraphs, places, second_paragraphs, shelf, year_2018
+from authoring import added_articles, codes, core, corrections, files, forest, key_areas, news, normative, papers, paragraphs, places, second_paragraphs, shelf, year_2018, year_registers
 
 HERE = Path(__file__).parent
 TAG = re.compile(r"<[^>]+>")
@@ -27,8 +27,10 @@ def main():
     papers.papers(); key_areas.key_areas(); news.news(); news.leaders(); news.restricted(); news.unseen()
     normative_documents()
     profiles()
-    year_2018.year()
-    write_site("songling", places.SITE, organs_toml(), columns_toml(places.COLUMNS), finish(shelf.RECORDS))
+    made, cases = year_2018.year()
+    records = finish(shelf.RECORDS)
+    write_site("songling", places.SITE, organs_toml(), columns_toml(places.COLUMNS), records)
+    write_registers("songling", year_registers.tables(made, cases, records))
     shelf.RECORDS.clear()
     forest.records()
     write_site("forest-district", forest.SITE, forest.organs_toml(toml_table), columns_toml(forest.COLUMNS), finish(shelf.RECORDS, forest))
@@ -381,6 +383,14 @@ def write_site(folder, site, organs, columns, records):
             if not path.exists():
                 path.write_bytes(make_file(a["file"], r))
     print(folder, len(records), "records,", len(list((out / "files").iterdir())), "files")
+
+
+def write_registers(folder, tables):
+    out = HERE / folder / "registers"
+    out.mkdir()
+    for name, (head, rows) in tables.items():
+        (out / f"{name}.csv").write_text(year_registers.as_csv(head, rows))
+        print(name, len(rows), "rows")
 
 
 if __name__ == "__main__":
