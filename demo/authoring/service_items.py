@@ -43,7 +43,18 @@ def items(names):
         for n, (kind, name, variant) in enumerate(made[:wanted], 1):
             code = f"232762-{prefix}{list(UNITS).index(unit) + 1:02}-{n:03}"
             out.append(item(code, unit, names[unit], kind, name, variant))
-    return out
+    return out + [successor(it, names) for it in out if it["organ"] in SUCCESSORS]
+
+
+# Units that ended with the reform of 2019: their items leave the catalogue and enter it again under the unit that went on with them.
+SUCCESSORS = {"land-resources": "natural-resources", "environment": "ecology-environment", "culture-sports": "culture-tourism", "health": "health-commission", "agriculture-water": "agriculture-rural"}
+WATER = ("取水", "河道", "水土", "防汛", "农民用水")
+
+
+def successor(it, names):
+    to = "water-affairs" if it["organ"] == "agriculture-water" and it["name"].startswith(WATER) else SUCCESSORS[it["organ"]]
+    it["ended_on"] = "2019-02-28"
+    return it | {"code": it["code"].replace("232762-", "232762-G"), "organ": to, "entered_on": "2019-03-01", "ended_on": ""}
 
 
 def item(code, unit, unit_name, kind, name, variant):
@@ -91,7 +102,7 @@ def cases(made):
             # A unit works on one of the nets; paper and online are open to all, few items use the last.
             share = {"dedicated_net": 2, "intranet": 3, "paper": 2}.get(route, 3 if year > 2020 else 9)
             takers = [it for it in made if (route in ("paper", "online") and pick(it["code"] + route, share) == 0) or (route in ("dedicated_net", "intranet") and (pick(it["organ"] + "net", 5) < 3) == (route == "dedicated_net"))]
-            takers = [it for it in takers if it["entered_on"] < f"{year}-01-01"]
+            takers = [it for it in takers if it["entered_on"] < f"{year}-01-01" and (not it.get("ended_on") or year < 2019)]
             months = [[0] * 12 for _ in takers]
             for span, total in spans:
                 by_month = spread(f"{year}{route}{handling}{span[0]}", total, [SEASON[m - 1] for m in span])

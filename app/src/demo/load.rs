@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow};
 use kit_db::Tx;
 use rust_embed::RustEmbed;
 
-use super::{LaterEdition, Record};
+use super::{LaterEdition, Record, registers::Registers};
 use crate::{
     app::App,
     attachment::{self, StoredFile},
@@ -25,6 +25,7 @@ use crate::{
 #[include = "*/*.toml"]
 #[include = "*/*.jsonl"]
 #[include = "*/files/*"]
+#[include = "*/registers/*"]
 struct DemoFiles;
 
 /// The demonstration sites, the folder names of `demo/`.
@@ -38,9 +39,19 @@ struct Folder {
     organs: Arc<OrganFile>,
     columns: Arc<ColumnFile>,
     records: Arc<Vec<Record>>,
+    registers: Registers,
 }
 
-/// Loads a site unless one of its code is there; gives the number of records loaded.
+/// How much of a site is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// Organs, columns and records, but no registers: for stories of records.
+    Records,
+}
+
+/// Loads a whole site unless one of its code is there; gives the number of records loaded.
 ///
 /// # Errors
 /// When a file of `demo/` is broken: it names the file and the record.
@@ -49,7 +60,20 @@ pub async fn load(
     name: &'static str,
     progress: Arc<dyn Fn(u64, u64) + Send + Sync>,
 ) -> anyhow::Result<usize> {
-    let folder = read(name)?;
+    load_part(app, name, Part::Whole, progress).await
+}
+
+/// Loads a part of a site unless one of its code is there; gives the number of records loaded.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_part(
+    app: &Arc<App>,
+    name: &'static str,
+    part: Part,
+    progress: Arc<dyn Fn(u64, u64) + Send + Sync>,
+) -> anyhow::Result<usize> {
+    let folder = read(name, part)?;
     let code = folder.profile.code.clone();
     if app.db.read(move |tx| site::queries::by_code(tx, &code)).await?.is_some() {
         return Ok(0);
@@ -68,7 +92,7 @@ pub async fn load(
     Ok(n_records)
 }
 
-fn read(name: &'static str) -> anyhow::Result<Folder> {
+fn read(name: &'static str, part: Part) -> anyhow::Result<Folder> {
     let toml = |file: &str| text(&format!("{name}/{file}"));
     let profile: Profile =
         toml::from_str(&toml("site.toml")?).with_context(|| format!("demo/{name}/site.toml"))?;
@@ -86,6 +110,7 @@ fn read(name: &'static str) -> anyhow::Result<Folder> {
         organs: Arc::new(organs),
         columns: Arc::new(columns),
         records: Arc::new(records?),
+        registers: if part == Part::Whole { Registers::read(name)? } else { Registers::default() },
     })
 }
 
@@ -143,16 +168,18 @@ impl<'a> Loading<'a> {
         let codes = self.folder.columns.columns.iter().map(|column| column.code.clone());
         self.columns = codes.zip(column_ids).collect();
         let events = self.events(cx);
+        let steps = (events.len() + self.folder.registers.steps()) as u64;
         for (done, (at, record, event)) in (1..).zip(&events) {
             let cx = Cx { at: *at, actor: "demo".to_owned(), ..cx.clone() };
             self.happen(tx, &cx, record, event).map_err(|error| named(record, error))?;
-            progress(done, events.len() as u64);
+            progress(done, steps);
         }
         self.link_all(tx, cx)?;
         for change in &self.folder.organs.changes {
             organ::actions::change(tx, cx, change)?;
         }
-        Ok(())
+        let told = |done: usize| progress((events.len() + done) as u64, steps);
+        self.folder.registers.clone().take(tx, cx, &self.documents, &told)
     }
 
     fn events(&self, cx: &Cx) -> Vec<(i64, &'a Record, Event<'a>)> {

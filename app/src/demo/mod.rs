@@ -4,7 +4,9 @@
 //! Nothing else in the product knows of it, and nothing is loaded where a site of the same code exists. Staff are added to
 //! a demonstration that lacks them.
 
+mod cases;
 pub mod load;
+mod registers;
 pub mod staff;
 #[cfg(test)]
 mod tests;

@@ -302,7 +302,8 @@ async fn the_demonstration_district_survives_export_and_import_byte_for_byte_wit
     let bench = Bench::new().await;
     // Later than the newest date of the demonstration.
     bench.clock.store(instant_of("2026-12-31 09:00").unwrap(), Ordering::SeqCst);
-    demo::load::load(&bench.app, "songling", Arc::new(|_, _| ())).await.unwrap();
+    let records = demo::load::Part::Records;
+    demo::load::load_part(&bench.app, "songling", records, Arc::new(|_, _| ())).await.unwrap();
     let district = bench.app.site("songling").await.unwrap();
     let exported = bench.export(&district).await;
     for word in [
