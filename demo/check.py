@@ -21,6 +21,8 @@ TAGS = set("p h2 h3 table caption thead tbody tr th td ul ol li strong em a bloc
 ATTRS = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}, "a": {"href"}, "img": {"src", "alt"}}
 KINDS = {path.stem for path in (Path(__file__).resolve().parent.parent / "reference" / "content_types").glob("*.toml")}
 GENRES = set("命令 决定 公告 通告 通知 通报 议案 报告 请示 批复 意见 函 会议纪要 公报 决议 公示 其他".split())
+REQUIRED = {path.stem: [h["field"] for h in tomllib.loads(path.read_text())["head"] if h["required"]] for path in (Path(__file__).resolve().parent.parent / "reference" / "content_types").glob("*.toml")}
+GIVEN = {"index_number", "published_on", "issuing_organ"}  # by the product, or told by the organ's code
 FIELDS = set("""key column content_type title document_number organ written_on published_at in_force_on expires_on subject_category genre disclosure_class disclosure_reason summary keywords source body
 attachments editions withdrawn repeals interprets relates state publish_at""".split())
 NUMBER = re.compile(r"^[\u4e00-\u9fa5]{2,15}〔\d{4}〕[1-9]\d{0,3}号$|^国务院令第\d+号$")
@@ -98,6 +100,9 @@ def check_record(r, root, keys, organs, columns):
         wrong(key, "unknown field", set(r) - FIELDS)
     if not re.fullmatch(r"[a-z0-9-]+", key) or r["content_type"] not in KINDS or r["genre"] not in GENRES or not re.fullmatch(r"[^/]+/[^/]+", r["subject_category"]):
         wrong(key, "key, content type, genre or subject", r["content_type"], r["genre"], r["subject_category"])
+    for field in REQUIRED.get(r["content_type"], []):
+        if field not in GIVEN and not r.get(field) and not r.get("state"):
+            wrong(key, "lacks what its content type asks for:", field)
     if r["column"] not in columns or r["organ"] not in organs:
         return wrong(key, "column or organ", r["column"], r["organ"])
     written = date.fromisoformat(r["written_on"])

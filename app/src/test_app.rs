@@ -52,13 +52,18 @@ struct Shared {
 impl TestApp {
     /// The product with the site `songling`, at nine in the morning of 20 March 2026.
     pub async fn start() -> TestApp {
+        TestApp::without_a_site().await.site("songling").await
+    }
+
+    /// The product before anybody has set up a site, at the same moment.
+    pub async fn without_a_site() -> TestApp {
         let database = Throwaway::create(&migrations()).await.unwrap();
         let shared = Arc::new(Shared { clock: Arc::default(), database });
         let (app, folder) = shared.build(Ids::from_seed(2018)).await;
         let nobody = SiteId(String::new());
         let started = TestApp { app, site_id: nobody, host: String::new(), shared, _folder: folder };
         started.today("2026-03-20");
-        started.site("songling").await
+        started
     }
 
     /// A further site with one organ (`government`) and one column (`policy`), under `CODE.gov.test`.

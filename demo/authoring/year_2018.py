@@ -90,6 +90,6 @@ def number_gaps(records):
         low = max((n for n, on in used.items() if on <= r["on"]), default=0)
         high = min((n for n, on in used.items() if on > r["on"]), default=10_000)
         free = next((n for n in range(low + 1, high)), None)
-        if free is not None:
-            used[free] = r["on"]
-            r["no"] = f"{r['gap_doc']}〔2018〕{free}号"
+        assert free is not None, ("no number is free on", r["on"], r["title"])
+        used[free] = r["on"]
+        r["no"] = f"{r['gap_doc']}〔2018〕{free}号"

@@ -39,7 +39,7 @@ struct District {
 
 impl District {
     async fn load() -> District {
-        let app = TestApp::start().await;
+        let app = TestApp::without_a_site().await;
         app.today("2026-12-31");
         load::load(&app.app, SITE, Arc::new(|_, _| ())).await.unwrap();
         let site = app.app.site(SITE).await.unwrap();
