@@ -89,7 +89,8 @@ SEASON = [84, 52, 96, 90, 104, 96, 108, 112, 104, 76, 92, 98]
 YEARS = {
     2017: [("dedicated_net", "accepted", [(range(1, 13), 11842)]), ("intranet", "accepted", [(range(1, 13), 9716)]), ("paper", "accepted", [(range(1, 13), 7232)]), ("online", "accepted", [(range(1, 13), 31)]), ("online", "pushed", [(range(1, 13), 573)])],
     2018: [("dedicated_net", "accepted", [(range(1, 7), 7086), (range(7, 13), 7842)]), ("intranet", "accepted", [(range(1, 7), 5534), (range(7, 13), 6043)]), ("paper", "accepted", [(range(1, 7), 3404), (range(7, 13), 3348)]), ("online", "accepted", [(range(1, 7), 24), (range(7, 13), 36)]), ("online", "pushed", [(range(1, 7), 414), (range(7, 13), 478)])],
-    2026: [("dedicated_net", "accepted", [(range(10, 12), 2160)]), ("intranet", "accepted", [(range(10, 12), 1874)]), ("paper", "accepted", [(range(10, 12), 391)]), ("online", "accepted", [(range(10, 12), 1986)]), ("online", "pushed", [(range(10, 12), 744)])],
+    2026: [("dedicated_net", "accepted", [(range(1, 7), 9964), (range(7, 10), 4820), (range(10, 12), 2690)]), ("intranet", "accepted", [(range(1, 7), 8616), (range(7, 10), 4174), (range(10, 12), 2302)]), ("paper", "accepted", [(range(1, 7), 1838), (range(7, 10), 882), (range(10, 12), 466)]),
+           ("online", "accepted", [(range(1, 7), 10212), (range(7, 10), 5126), (range(10, 12), 2914)]), ("online", "pushed", [(range(1, 7), 3658), (range(7, 10), 1778), (range(10, 12), 946)])],
 }
 
 
