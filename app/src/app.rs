@@ -29,6 +29,7 @@ use crate::{
     site::{self, Site},
     word_list::Lists,
     work::Work,
+    working_calendar::Calendars,
 };
 
 /// The class of requests in which signing in is limited; searches have class 0.
@@ -96,6 +97,8 @@ pub struct App {
     pub password_checks: tokio::sync::Semaphore,
     /// The word lists of the sites, compiled.
     word_lists: Lists,
+    /// The working calendars of the sites.
+    pub calendars: Calendars,
     /// What the administrator set.
     pub config: Config,
 }
@@ -148,6 +151,7 @@ impl App {
             reference,
             secrets,
             word_lists,
+            calendars: Calendars::new(reference),
             password_checks,
             config,
         }))
@@ -187,6 +191,7 @@ impl App {
             reference: self.reference,
             secrets: self.secrets.clone(),
             word_lists: self.word_lists.clone(),
+            calendar: self.calendars.of(site_id),
         }
     }
 

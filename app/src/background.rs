@@ -25,13 +25,24 @@ pub async fn refresh_sites(app: &Arc<App>) -> Result<Vec<Site>, DbError> {
     let sites = app.faces.refresh(&app.db, &app.config.default_site).await?;
     for site in &sites {
         app.pages.follow(&app.db, &site.id).await?;
+        follow_calendar(app, site).await?;
     }
     Ok(sites)
 }
 
+/// Lets the working calendar of a site follow its notices, whichever process changed them.
+async fn follow_calendar(app: &Arc<App>, site: &Site) -> Result<(), DbError> {
+    let (calendars, site_id) = (app.calendars.clone(), site.id.clone());
+    let followed = app.db.read(move |tx| Ok::<_, DbError>(calendars.follow(tx, &site_id))).await?;
+    if let Err(error) = followed {
+        tracing::error!(site = site.id.0, %error, "the working calendar could not be read");
+    }
+    Ok(())
+}
+
 /// Goes on until the task is aborted.
 pub async fn run(app: Arc<App>) {
-    let mut tidied = String::new();
+    let (mut tidied, mut minded) = (String::new(), 0);
     loop {
         if let Err(error) = round(&app).await {
             tracing::error!(%error, "a background round failed and will be tried again");
@@ -43,6 +54,13 @@ pub async fn run(app: Arc<App>) {
             }
             tidied = today;
         }
+        let minute = app.clock.now() / 60_000;
+        if minded != minute {
+            if let Err(error) = mind_chairs(&app).await {
+                tracing::error!(%error, "cases could not be given to those who hold the roles now");
+            }
+            minded = minute;
+        }
         tokio::time::sleep(PAUSE).await;
     }
 }
@@ -52,6 +70,22 @@ pub async fn tidy_up(app: &Arc<App>) -> Result<()> {
     for site in refresh_sites(app).await? {
         let uploads = app.act(app.cx(&site.id, "schedule"), draft::jobs::tidy_up).await?;
         draft::jobs::remove_parts(&app.files, &uploads)?;
+    }
+    Ok(())
+}
+
+/// Once a minute: cases that waited for somebody who left, or for a chair that was filled meanwhile, wait for whoever
+/// holds the role now.
+pub async fn mind_chairs(app: &Arc<App>) -> Result<()> {
+    for site in refresh_sites(app).await? {
+        let cx = app.cx(&site.id, "schedule");
+        let unsettled = {
+            let cx = cx.clone();
+            app.db.read(move |tx| review::jobs::unsettled(tx, &cx)).await?
+        };
+        for case_id in unsettled {
+            app.act(cx.clone(), move |tx, cx| review::jobs::settle(tx, cx, &case_id)).await?;
+        }
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, tz::Offset};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
+use rules::calendar::Calendar;
 use std::sync::{Arc, Mutex};
 
 use crate::{id::SiteId, reference::Reference, secret::Secrets, word_list::Lists};
@@ -28,6 +29,8 @@ pub struct Cx {
     pub secrets: Arc<Secrets>,
     /// The compiled word lists, as far as somebody has asked for them.
     pub word_lists: Lists,
+    /// The site's working calendar as it counts now.
+    pub calendar: Arc<Calendar>,
 }
 
 impl Cx {
@@ -44,6 +47,12 @@ impl Cx {
     /// Seals a text for its one place in the database; see [`Secrets::seal`].
     pub fn seal(&self, place: &str, text: &str) -> String {
         self.secrets.seal(place, text, self.ids.bytes())
+    }
+
+    /// The site's working calendar (工作日历): the national notices and its own. Every period in working days is counted
+    /// by it.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// The civil date in Beijing, `YYYY-MM-DD`.

@@ -51,6 +51,7 @@ mod wechat_article;
 mod word_list;
 mod words;
 mod work;
+mod working_calendar;
 
 use std::process::ExitCode;
 

@@ -170,6 +170,15 @@ fn administration() -> Router<Arc<App>> {
         .route("/desk/admin/content-types", get(content_type::list))
         .route("/desk/admin/content-types/{code}", get(content_type::show))
         .route("/desk/admin/calendar", get(calendar_kept::show))
+        .route(
+            "/desk/admin/calendar/notices/new",
+            get(calendar_kept::notice::show_new).post(calendar_kept::notice::create),
+        )
+        .route(
+            "/desk/admin/calendar/notices/{notice_id}",
+            get(calendar_kept::notice::show).post(calendar_kept::notice::change),
+        )
+        .route("/desk/admin/calendar/notices/{notice_id}/end", post(calendar_kept::notice::end))
         .route("/desk/admin/health", get(health::show))
         // The audit log
         .route("/desk/admin/audit", get(audit::list::show))
@@ -186,7 +195,7 @@ fn editing() -> Router<Arc<App>> {
         .route("/desk/editions/{id}/justify", post(editor::checking::justify))
         .route("/desk/editions/{id}/state", get(editor::saving::state))
         .route("/desk/editions/{id}/preview", get(editor::preview::show))
-        .route("/desk/editions/{id}/delete", post(editor::discard::delete))
+        .route("/desk/editions/{id}/delete", get(editor::discard::show).post(editor::discard::delete))
         .route("/desk/editions/{id}/history", get(editor::history::list).post(editor::history::restore))
         .route("/desk/editions/{id}/history/{version}", get(editor::history::show))
         .route(

@@ -122,6 +122,21 @@ impl Calendar {
         self
     }
 
+    /// The same calendar, for which the notice of that year is known now: its dates are provisional no more.
+    #[must_use]
+    pub fn with_noticed_year(mut self, year: i16) -> Self {
+        self.noticed_years.insert(year);
+        self
+    }
+
+    /// The last day of a period as `after` counts it, for a period that began after `start` and ends on `due` as this
+    /// calendar counts it; none where both count alike. However many working days the period has, it keeps them.
+    pub fn moved_to(&self, after: &Calendar, start: Date, due: Date) -> Option<Date> {
+        let n = self.working_days_between(start, due);
+        let (here, there) = (self.add_working_days(start, n).ok()?, after.add_working_days(start, n).ok()?);
+        (here != there).then_some(there)
+    }
+
     /// What the day is, with the name of the festival.
     pub fn kind_of(&self, date: Date) -> DayKind<'_> {
         let weekend = is_weekend(date);

@@ -115,7 +115,9 @@ pub const WORDS: &[(&str, &str)] = &[
     ("site.change", "修改站点设置"),
     ("site.letter_head", "设置文件版头"),
     ("site.set_review", "设置站点审核"),
-    ("calendar.notice", "登记放假通知"),
+    ("calendar.add", "增加日历通知"),
+    ("calendar.change", "修改日历通知"),
+    ("calendar.end", "停用日历通知"),
     ("audit.verify", "核查留痕"),
 ];
 
@@ -136,7 +138,7 @@ pub fn object_words(kind: &str) -> &'static str {
         "site" => "站点",
         "list" => "清单",
         "audit" => "留痕",
-        "calendar" => "工作日历",
+        "calendar_notice" => "工作日历",
         "import" => "导入",
         "job" => "后台任务",
         "word" => "词条",

@@ -41,7 +41,7 @@ pub fn clock<'a>(tx: &mut Tx<'_>, cx: &'a Cx, subject: &Subject<'_>) -> Result<O
     let was_public = document.is_some_and(|document| document.first_published_at.is_some());
     let kind = cx.reference.content_type(subject.content_type);
     Ok(kind.filter(|_| !was_public && subject.content.published_on.is_none()).map(|kind| Clock {
-        calendar: &cx.reference.calendar,
+        calendar: cx.calendar(),
         kind: kind.publication_limit.into(),
         today: civil_of(cx.at),
     }))

@@ -25,5 +25,7 @@ pub mod record;
 pub mod registers;
 pub mod review;
 pub mod search;
+#[cfg(test)]
+mod tests;
 mod upload;
 pub mod words;

@@ -188,6 +188,12 @@ fn organ(row: &Row) -> Result<Organ> {
     })
 }
 
+/// What an organ is called now.
+pub fn name_of(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId) -> Result<Option<String>, DbError> {
+    let sql = sql!("select name from organ_name where site_id = $1 and organ_id = $2 and to_on is null");
+    tx.query_opt(sql, params![site_id, id])?.map(|row| row.get("name")).transpose()
+}
+
 /// The code of an organ.
 pub fn code_of(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId) -> Result<Option<String>, DbError> {
     let sql = sql!("select code from organ where site_id = $1 and organ_id = $2");

@@ -2,7 +2,10 @@
 
 use axum::response::Response;
 use kit_db::Tx;
-use rules::deadline::{Timeliness, publication_ledger};
+use rules::{
+    calendar::Calendar,
+    deadline::{Timeliness, publication_ledger},
+};
 
 use super::{
     cache::LISTS,
@@ -96,7 +99,7 @@ fn openness(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<Openness>> {
         let (mut published, mut on_time) = (0, 0);
         for (written_on, listed_on) in of_month {
             published += 1;
-            on_time += u32::from(is_on_time(cx.reference, written_on.as_deref(), listed_on));
+            on_time += u32::from(is_on_time(cx.calendar(), written_on.as_deref(), listed_on));
         }
         MonthCount { month: month.unsigned_abs(), published, on_time }
     };
@@ -105,16 +108,16 @@ fn openness(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<Openness>> {
 }
 
 /// A record without a date of writing cannot be late by any measure we have.
-fn is_on_time(reference: &Reference, written_on: Option<&str>, listed_on: &str) -> bool {
+fn is_on_time(calendar: &Calendar, written_on: Option<&str>, listed_on: &str) -> bool {
     let (Some(written_on), Ok(listed_on)) =
         (written_on.and_then(|text| text.parse().ok()), listed_on.parse())
     else {
         return true;
     };
     let kind = rules::deadline::PublicationKind::General;
-    let ledger = publication_ledger(&reference.calendar, kind, written_on);
+    let ledger = publication_ledger(calendar, kind, written_on);
     let Ok(Some(ledger)) = ledger else { return true };
-    matches!(ledger.timeliness(&reference.calendar, listed_on), Timeliness::OnTime)
+    matches!(ledger.timeliness(calendar, listed_on), Timeliness::OnTime)
 }
 
 fn home_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {

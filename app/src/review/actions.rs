@@ -2,16 +2,17 @@
 //! click, another tab, a retry) and does its work once; each is refused to whoever may not do it.
 
 use kit_db::Tx;
-use rules::review::{Event, Fingerprint, Gate, Person, ReturnTo, Step, Verdict};
+use rules::review::{Event, Fingerprint, Gate, Person, ReturnTo, Stage, Step, Verdict};
 
 use super::{
     Actor, Outcome, Remark,
     dossier::{self, Dossier},
-    telling, way,
+    queries, telling, way,
 };
 use crate::{
     check,
     cx::{Cx, minute_of},
+    draft,
     error::{Refusal, Result},
     id::{CaseId, EditionId},
     publishing,
@@ -120,10 +121,13 @@ fn decide(
 /// An author takes the submission back.
 ///
 /// # Errors
-/// Refused to anybody else, and once it is scheduled or public.
+/// Refused to anybody else, and once it is scheduled or public; forbidden to an author who drafts here no more.
 pub fn recall(tx: &mut Tx<'_>, cx: &Cx, actor: &Actor, case_id: &CaseId, reason: &str) -> Result<Outcome> {
     let mut dossier = Dossier::find(tx, cx, case_id)?;
     let by = Person(actor.login.clone());
+    if dossier.case.authors.contains(&by) {
+        dossier::hand(tx, cx, actor, rules::permission::Act::Draft, dossier.organ())?;
+    }
     dossier.apply(tx, cx, &Event::Recall { by }, &Remark::new(reason))
 }
 
@@ -178,4 +182,30 @@ pub fn unschedule(tx: &mut Tx<'_>, cx: &Cx, actor: &Actor, case_id: &CaseId) -> 
         publishing::actions::unschedule(tx, cx, &dossier.edition.id)?;
     }
     Ok(outcome)
+}
+
+/// A text on its way is first recalled or returned: nobody takes it from under the eyes of those who look at it.
+///
+/// # Errors
+/// Refused while it is on its way.
+pub fn check_not_under_way(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
+    let row = queries::case_of_edition(tx, &cx.site_id, edition_id)?;
+    let rests = |stage| matches!(stage, Stage::Draft | Stage::Returned | Stage::Recalled);
+    if row.is_none_or(|row| rests(row.stage)) {
+        return Ok(());
+    }
+    Err(Refusal::Invalid("这一稿正在审签，请先撤回送审或者退回，再放弃".to_owned()).into())
+}
+
+/// Gives up an edition that was never public; its case, if it has one, waits for nobody any more. Who may do that is
+/// found out by whoever asks.
+///
+/// # Errors
+/// Refused while it is on its way; conflict when it is no draft.
+pub fn discard(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
+    check_not_under_way(tx, cx, edition_id)?;
+    if let Some(row) = queries::case_of_edition(tx, &cx.site_id, edition_id)? {
+        queries::replace_open_steps(tx, cx, &row.id, &[])?;
+    }
+    draft::actions::delete(tx, cx, edition_id)
 }

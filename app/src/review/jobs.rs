@@ -4,7 +4,7 @@
 use kit_db::Tx;
 use rules::review::{Event, Hand, Stage};
 
-use super::{Remark, dossier::Dossier, queries, telling};
+use super::{Remark, dossier::Dossier, queries, telling, waiting};
 use crate::{
     cx::Cx,
     error::Result,
@@ -58,6 +58,18 @@ pub fn publish_due(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<b
     dossier.apply(tx, cx, &event, &Remark::default())?;
     telling::decided(tx, cx, &dossier)?;
     Ok(published)
+}
+
+/// Cases that wait for a chair that is empty now, or for the disclosure office although the chair was filled. Asked once
+/// a minute: somebody was appointed, or left.
+pub fn unsettled(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<CaseId>> {
+    Ok(queries::unsettled_cases(tx, cx)?)
+}
+
+/// Lets a case wait for whoever holds the role now.
+pub fn settle(tx: &mut Tx<'_>, cx: &Cx, case_id: &CaseId) -> Result<()> {
+    let dossier = Dossier::find(tx, cx, case_id)?;
+    waiting::renew(tx, cx, &dossier)
 }
 
 /// Tells of a late case whoever comes next, and the disclosure office.

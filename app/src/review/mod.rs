@@ -5,6 +5,7 @@
 //! feature that writes texts need know of reviews. A case belongs to one edition; nothing of its history is ever removed.
 
 pub mod actions;
+pub mod clocks;
 mod codes;
 pub mod dossier;
 pub mod emergency;

@@ -7,7 +7,9 @@ use rules::{
 };
 
 use super::{
-    CaseRow, EntryRow, Remark, codes,
+    CaseRow, EntryRow, Remark,
+    clocks::{MovedStep, PlacedStep},
+    codes,
     links::Link,
     secrecy::SecrecyForm,
     waiting::{OpenStep, Waiting, Work},
@@ -231,6 +233,38 @@ fn open_step_of(row: &Row) -> Result<OpenStep> {
     })
 }
 
+/// Every open step of the site with its case and the organ that answers for the record.
+pub fn all_open_steps(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<PlacedStep>> {
+    let sql = sql!(
+        "select s.*, d.responsible_organ_id from review_open_step s
+           join review_case c on c.site_id = s.site_id and c.case_id = s.case_id
+           join document d on d.site_id = c.site_id and d.document_id = c.document_id
+          where s.site_id = $1 order by s.due_on, s.case_id, s.position"
+    );
+    let rows = tx.query(sql, params![site_id])?;
+    let placed = |row: &Row| {
+        Ok(PlacedStep {
+            case_id: row.get("case_id")?,
+            position: row.get("position")?,
+            organ_id: row.get("responsible_organ_id")?,
+            step: open_step_of(row)?,
+        })
+    };
+    rows.iter().map(placed).collect()
+}
+
+/// Moves the last day of a step; one that is not late any more is told of again when it is.
+pub fn set_due(tx: &mut Tx<'_>, cx: &Cx, step: &MovedStep) -> Result<(), DbError> {
+    let sql = sql!(
+        "update review_open_step set due_on = $4,
+                escalated_at = case when $4 >= $5 then null else escalated_at end
+          where site_id = $1 and case_id = $2 and position = $3"
+    );
+    let params = params![&cx.site_id, &step.case_id, step.position, &step.after, cx.today()];
+    tx.execute(sql, params)?;
+    Ok(())
+}
+
 pub fn replace_open_steps(tx: &mut Tx<'_>, cx: &Cx, id: &CaseId, steps: &[OpenStep]) -> Result<()> {
     let delete = sql!("delete from review_open_step where site_id = $1 and case_id = $2");
     tx.execute(delete, params![&cx.site_id, id])?;
@@ -333,6 +367,70 @@ pub fn late_cases(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<CaseId>, DbError> {
           where site_id = $1 and due_on < $2 and escalated_at is null order by case_id limit 100"
     );
     tx.query(sql, params![&cx.site_id, cx.today()])?.iter().map(|row| row.get("case_id")).collect()
+}
+
+/// Cases with a step whose role nobody but an author holds any more, or which the disclosure office minds although somebody holds the
+/// role now.
+pub fn unsettled_cases(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<CaseId>, DbError> {
+    let sql = sql!(
+        "select distinct s.case_id from review_open_step s
+           join review_case c on c.site_id = s.site_id and c.case_id = s.case_id
+           join document d on d.site_id = c.site_id and d.document_id = c.document_id
+          where s.site_id = $1
+            and ((s.role in ('reviewer', 'secrecy_reviewer', 'signer')
+                  and not exists (
+                      select 1 from staff_grant g
+                        join staff_account a on a.site_id = g.site_id and a.account_id = g.account_id
+                       where g.site_id = s.site_id and g.role = s.role and a.state = 'active'
+                         and (s.organ_id is null or g.organ_id = s.organ_id)
+                         and not exists (select 1 from edition_author w where w.site_id = s.site_id
+                                          and w.edition_id = c.edition_id and w.actor = a.login)
+                         and a.login <> coalesce(c.submitted_by, '')
+                         and g.from_on <= $2 and (g.to_on is null or g.to_on >= $2)))
+                 or (s.role = 'disclosure_office' and s.work in ('secrecy', 'sign_off')
+                     and exists (
+                      select 1 from staff_grant g
+                        join staff_account a on a.site_id = g.site_id and a.account_id = g.account_id
+                       where g.site_id = s.site_id and a.state = 'active' and g.organ_id = d.responsible_organ_id
+                         and not exists (select 1 from edition_author w where w.site_id = s.site_id
+                                          and w.edition_id = c.edition_id and w.actor = a.login)
+                         and a.login <> coalesce(c.submitted_by, '')
+                         and g.role = case s.work when 'secrecy' then 'secrecy_reviewer' else 'signer' end
+                         and g.from_on <= $2 and (g.to_on is null or g.to_on >= $2))))
+          order by s.case_id limit 100"
+    );
+    tx.query(sql, params![&cx.site_id, cx.today()])?.iter().map(|row| row.get("case_id")).collect()
+}
+
+/// What nobody may go on with: the organ, the gate (`secrecy` or `sign_off`), how many cases.
+pub fn vacancies(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(Option<OrganId>, String, i64)>, DbError> {
+    let sql = sql!(
+        "select d.responsible_organ_id, s.work, count(*) as n_cases from review_open_step s
+           join review_case c on c.site_id = s.site_id and c.case_id = s.case_id
+           join document d on d.site_id = c.site_id and d.document_id = c.document_id
+          where s.site_id = $1 and s.role = 'disclosure_office' and s.work in ('secrecy', 'sign_off')
+          group by d.responsible_organ_id, s.work order by n_cases desc, d.responsible_organ_id, s.work"
+    );
+    let line = |row: &Row| Ok((row.get("responsible_organ_id")?, row.get("work")?, row.get("n_cases")?));
+    tx.query(sql, params![site_id])?.iter().map(line).collect()
+}
+
+/// Cases on their way whose records an organ answers for.
+pub fn open_cases_of_organ(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    organ_id: &OrganId,
+) -> Result<Vec<CaseId>, DbError> {
+    let sql = sql!(
+        "select c.case_id from review_case c
+           join document d on d.site_id = c.site_id and d.document_id = c.document_id
+           join edition e on e.site_id = c.site_id and e.edition_id = c.edition_id
+          where c.site_id = $1 and d.responsible_organ_id = $2
+            and (c.stage = 'scheduled' or exists (
+                  select 1 from review_open_step s where s.site_id = c.site_id and s.case_id = c.case_id))
+          order by c.case_id"
+    );
+    tx.query(sql, params![site_id, organ_id])?.iter().map(|row| row.get("case_id")).collect()
 }
 
 pub fn note_escalated(tx: &mut Tx<'_>, cx: &Cx, id: &CaseId) -> Result<(), DbError> {

@@ -18,11 +18,14 @@ use crate::{
     error::Result,
     id::{AccountId, OrganId},
     notify::{self, Kind, Message},
-    staff, words,
+    organ, staff, words,
 };
 
 /// Tells those for whom a case waits now.
 pub fn waits(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier, step: &OpenStep) -> Result<()> {
+    if let Some(role) = step.vacancy() {
+        return vacant(tx, cx, dossier, role);
+    }
     let to = asked(tx, cx, step)?;
     let title = &dossier.edition.content.title;
     let (kind, sentence) = match step.work {
@@ -31,6 +34,26 @@ pub fn waits(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier, step: &OpenStep) -> Re
         Work::Mend => (Kind::Returned, format!("“{title}”已退回，请修改后重新送审")),
     };
     tell(tx, cx, dossier, &to, (kind, &sentence))
+}
+
+/// Tells the disclosure office which record nobody may go on with, and those who open accounts and give roles which role
+/// an organ lacks; they may not read the record and are not told its title.
+fn vacant(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier, role: Role) -> Result<()> {
+    let organ = match dossier.organ() {
+        Some(id) => organ::queries::name_of(tx, &cx.site_id, id)?.unwrap_or_default(),
+        None => String::new(),
+    };
+    let lacks = format!("{organ}没有可以办理的{}", words::role(role));
+    let office = office(tx, cx)?;
+    let sentence = format!("“{}”无人可办：{lacks}", dossier.edition.content.title);
+    tell(tx, cx, dossier, &office, (Kind::Task, &sentence))?;
+    let sentence = format!("{lacks}，有送审件无人可办，请系统管理员开设账号、安全管理员授予岗位");
+    let message = Message { kind: Kind::Task, text: &sentence, href: "/desk" };
+    let mut told = BTreeSet::new();
+    for role in [Role::SystemAdministrator, Role::SecurityAdministrator] {
+        told.extend(staff::queries::holders(tx, &cx.site_id, role, None, &cx.today())?);
+    }
+    told.iter().try_for_each(|id| notify::actions::tell(tx, cx, id, message))
 }
 
 /// Tells the authors what was decided, where they have nothing to do themselves.

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use kit_db::Tx;
 use rules::{
     permission::Role,
-    review::{Deed, Gate, ReturnTo, Stage, Step},
+    review::{Deed, Event, Gate, ReturnTo, Stage, Step, Verdict},
 };
 
 use super::{Actor, dossier::Dossier, queries, telling, way};
 use crate::{
     cx::{Cx, civil_of},
-    error::Result,
-    id::{CaseId, EditionId, OrganId},
+    error::{Error, Result},
+    id::{AccountId, CaseId, EditionId, OrganId},
     staff,
 };
 
@@ -47,6 +47,19 @@ pub struct OpenStep {
 }
 
 impl OpenStep {
+    /// The role that nobody has who may take the step (空岗): the disclosure office is asked instead, which can neither
+    /// review secrecy nor sign. It can see to it that somebody is appointed.
+    pub fn vacancy(&self) -> Option<Role> {
+        match (self.work, self.role) {
+            (Work::Take(step), Some(Role::DisclosureOffice)) => match step.gate {
+                Gate::Secrecy => Some(Role::SecrecyReviewer),
+                Gate::SignOff => Some(Role::Signer),
+                Gate::Round(_) | Gate::Publication => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether it asks the same of the same, whenever it began.
     fn is_same_as(&self, other: &OpenStep) -> bool {
         let told = |step: &OpenStep| (step.work, step.role, step.organ_id.clone(), step.login.clone());
@@ -112,6 +125,9 @@ pub fn renew(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<()> {
             None => new.push(step.clone()),
         }
     }
+    if steps == before {
+        return Ok(());
+    }
     queries::replace_open_steps(tx, cx, &dossier.id, &steps)?;
     for step in &new {
         telling::waits(tx, cx, dossier, step)?;
@@ -130,7 +146,7 @@ fn asked(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<Vec<OpenStep>> {
         Stage::Emergency => {
             let due_on = due_on(cx, setting.afterwards_days);
             let asked = (Role::Signer, dossier.organ().cloned());
-            Ok(vec![asking(tx, cx, Work::ReviewAfterwards, asked, &due_on)?])
+            Ok(vec![asking(tx, cx, dossier, Work::ReviewAfterwards, (asked, &due_on))?])
         }
         Stage::Returned => Ok(to_mend(cx, dossier, &due_on(cx, setting.step_days))),
         _ => Ok(Vec::new()),
@@ -154,23 +170,55 @@ fn asked_at(
         Gate::Secrecy => (Role::SecrecyReviewer, own.cloned()),
         Gate::SignOff | Gate::Publication => (Role::Signer, own.cloned()),
     };
-    asking(tx, cx, Work::Take(step), asked, due_on)
+    asking(tx, cx, dossier, Work::Take(step), (asked, due_on))
 }
 
-/// Where nobody holds the role, the disclosure office is asked instead, so that no work waits for an empty chair. (It
-/// cannot do the secrecy review or sign; it can see to it that somebody is appointed.)
+/// Where nobody holds the role who may take the step, the disclosure office is asked instead, so that no work waits for
+/// an empty chair.
 fn asking(
     tx: &mut Tx<'_>,
     cx: &Cx,
+    dossier: &Dossier,
     work: Work,
-    asked: (Role, Option<OrganId>),
-    due_on: &str,
+    ((role, organ_id), due_on): ((Role, Option<OrganId>), &str),
 ) -> Result<OpenStep> {
-    let (role, organ_id) = asked;
     let holders = staff::queries::holders(tx, &cx.site_id, role, organ_id.as_ref(), &cx.today())?;
-    let (role, organ_id) = if holders.is_empty() { (Role::DisclosureOffice, None) } else { (role, organ_id) };
+    let (role, organ_id) = if somebody_may(tx, cx, dossier, work, &holders)? {
+        (role, organ_id)
+    } else {
+        (Role::DisclosureOffice, None)
+    };
     let (role, due_on) = (Some(role), due_on.to_owned());
     Ok(OpenStep { work, role, organ_id, login: None, since_at: cx.at, due_on, escalated_at: None })
+}
+
+/// Whether one of the holders of a role may take a step. Where the disclosure office cannot stand in, it is not enough to
+/// hold the role: whoever wrote the text or took another step of it is as good as nobody.
+fn somebody_may(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    dossier: &Dossier,
+    work: Work,
+    holders: &[AccountId],
+) -> Result<bool> {
+    let step = match work {
+        Work::Take(step) if matches!(step.gate, Gate::Secrecy | Gate::SignOff) => step,
+        _ => return Ok(!holders.is_empty()),
+    };
+    for id in holders {
+        let Some(account) = staff::queries::account(tx, &cx.site_id, id)? else { continue };
+        let grants = staff::queries::grants_on(tx, &cx.site_id, id, &cx.today())?;
+        let hand = match dossier.hand(tx, cx, &Actor { login: account.login, grants }, step) {
+            Ok(hand) => hand,
+            Err(Error::Forbidden) => continue,
+            Err(error) => return Err(error),
+        };
+        let seen = dossier.case.content.clone();
+        if dossier.case.after(&Event::Decide { step, verdict: Verdict::Approve, hand, seen }).is_ok() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A returned case waits for exactly those to whom it was returned; a refused one for all its authors.
@@ -195,6 +243,6 @@ fn to_mend(cx: &Cx, dossier: &Dossier, due_on: &str) -> Vec<OpenStep> {
 /// The last day of a limit in working days that begins today. Beyond the end of the calendar there is no limit to keep.
 fn due_on(cx: &Cx, working_days: u32) -> String {
     let today = civil_of(cx.at);
-    let due = cx.reference.calendar.add_working_days(today, working_days);
+    let due = cx.calendar().add_working_days(today, working_days);
     due.unwrap_or(today).to_string()
 }

@@ -144,13 +144,15 @@ pub fn own_rounds(tx: &mut Tx<'_>, cx: &Cx, column_id: &ColumnId) -> Result<Opti
 /// Sets the rounds of a column, or takes them away so that the column above speaks for it again.
 ///
 /// # Errors
-/// Refused for more than three rounds, a round without a name, without parties or with an unknown organ.
+/// Refused for more than three rounds, a round without a name, without parties or with an unknown organ; not found when
+/// the site has no such column.
 pub fn set_rounds(
     tx: &mut Tx<'_>,
     cx: &Cx,
     column_id: &ColumnId,
     rounds: Option<&[RoundSetting]>,
 ) -> Result<()> {
+    column::queries::by_id(tx, &cx.site_id, column_id)?.ok_or(Error::NotFound)?;
     match rounds {
         Some(rounds) => {
             check(tx, cx, rounds)?;

@@ -136,7 +136,7 @@ pub fn withdraw_emergency(
 ///
 /// # Errors
 /// Refused to whoever asked, when it was settled already, or without an opinion where it is not a plain yes; forbidden
-/// without the right to confirm.
+/// without the right to confirm, or without the right to ask where the asker takes it back.
 pub fn decide(
     tx: &mut Tx<'_>,
     cx: &Cx,
@@ -150,6 +150,7 @@ pub fn decide(
     let by_asker = request.requested_by == actor.login;
     let taken_back = event == RequestEvent::TakeBack;
     let by = if taken_back && by_asker {
+        hand(tx, cx, actor, Act::RequestWithdrawal, document.responsible_organ_id.as_ref())?;
         None
     } else {
         Some(hand(tx, cx, actor, Act::ConfirmWithdrawal, document.responsible_organ_id.as_ref())?)
@@ -250,7 +251,7 @@ fn invalid(sentence: &str) -> Error {
 }
 
 fn new_request(cx: &Cx, actor: &Actor, document_id: &DocumentId, kind: Kind, grounds: &Grounds) -> Request {
-    let due = cx.reference.calendar.add_working_days(civil_of(cx.at), DECISION_DAYS);
+    let due = cx.calendar().add_working_days(civil_of(cx.at), DECISION_DAYS);
     Request {
         id: RequestId(cx.new_id()),
         document_id: document_id.clone(),

@@ -5,6 +5,7 @@
 //! record is `publishing`; the law of two persons is `rules::standing`.
 
 pub mod actions;
+pub mod clocks;
 pub mod queries;
 mod telling;
 #[cfg(test)]

@@ -98,6 +98,13 @@ pub fn open(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<Request>> {
     tx.query(sql, params![site_id])?.iter().map(request_of).collect()
 }
 
+/// Moves the last day of an open request.
+pub fn set_due(tx: &mut Tx<'_>, cx: &Cx, id: &RequestId, due_on: &str) -> Result<(), DbError> {
+    let sql = sql!("update standing_request set due_on = $3 where site_id = $1 and request_id = $2");
+    tx.execute(sql, params![&cx.site_id, id, due_on])?;
+    Ok(())
+}
+
 fn request_of(row: &Row) -> Result<Request> {
     let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
     let broken = |place: &str, word: &str| Error::Unexpected(anyhow::anyhow!("{place} is {word:?}"));

@@ -62,7 +62,8 @@ pub async fn show(officer: Officer, Query(query): Query<HashMap<String, String>>
 
 async fn page(officer: &Officer, first: Date, today: Date) -> Result<Response> {
     let entries = entries(officer).await?;
-    let calendar = &officer.visit.app.reference.calendar;
+    let cx = officer.cx();
+    let calendar = cx.calendar();
     let weeks = weeks(calendar, first, today, &entries);
     let month = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
     let days = weeks.iter().flatten().filter(|cell| cell.in_month);

@@ -6,10 +6,14 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{extract::Query, response::Response};
 use jiff::civil::Date;
-use rules::deadline::{DayReason, Ledger, PublicationKind, publication_ledger};
+use rules::{
+    calendar::Calendar,
+    deadline::{DayReason, Ledger, PublicationKind, publication_ledger},
+};
 
 use super::{officer::Officer, page::Layout};
 use crate::{
+    cx::Cx,
     error::{Refusal, Result},
     portal::page::Day,
     reference::Reference,
@@ -45,7 +49,8 @@ fn page(officer: &Officer, query: &HashMap<String, String>) -> Result<Response> 
     let formed_on = formed_on.ok_or_else(|| Refusal::Invalid("地址中缺少形成日期".to_owned()))?;
     let reference = officer.visit.app.reference;
     let code = query.get("type").map_or("", String::as_str);
-    let ledger = publication_ledger(&reference.calendar, publication_kind(reference, code), formed_on);
+    let cx = officer.cx();
+    let ledger = publication_ledger(cx.calendar(), publication_kind(reference, code), formed_on);
     let ledger = ledger.ok().flatten().ok_or_else(|| {
         Refusal::Invalid("这个日期早于2008年5月1日，当时还没有公开期限的规定，或者超出了日历".to_owned())
     })?;
@@ -70,10 +75,20 @@ pub fn publication_kind(reference: &Reference, content_type: &str) -> Publicatio
 }
 
 /// The day by which information formed on a day must be public; none where no limit holds.
-pub fn due_on(reference: &Reference, content_type: &str, formed_on: &str) -> Option<Date> {
+pub fn due_on(cx: &Cx, content_type: &str, formed_on: &str) -> Option<Date> {
+    due_on_by(cx.calendar(), cx.reference, content_type, formed_on)
+}
+
+/// The same, counted by a certain calendar.
+pub fn due_on_by(
+    calendar: &Calendar,
+    reference: &Reference,
+    content_type: &str,
+    formed_on: &str,
+) -> Option<Date> {
     let formed_on = formed_on.parse().ok()?;
     let kind = publication_kind(reference, content_type);
-    Some(publication_ledger(&reference.calendar, kind, formed_on).ok()??.due_on)
+    Some(publication_ledger(calendar, kind, formed_on).ok()??.due_on)
 }
 
 fn line(day: &rules::deadline::LedgerDay) -> LedgerLine {

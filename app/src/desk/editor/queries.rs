@@ -103,6 +103,12 @@ pub fn created_by(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<O
     tx.query_opt(sql, params![site_id, id])?.map(|row| row.get("created_by")).transpose()
 }
 
+/// When an edition was begun, milliseconds UTC.
+pub fn created_at(tx: &mut Tx<'_>, site_id: &SiteId, id: &EditionId) -> Result<Option<i64>, DbError> {
+    let sql = sql!("select created_at from edition where site_id = $1 and edition_id = $2");
+    tx.query_opt(sql, params![site_id, id])?.map(|row| row.get("created_at")).transpose()
+}
+
 /// What an officer chose last time: the content that the next document in the same column will probably share.
 #[derive(Debug, Clone)]
 pub struct LastChoice {

@@ -8,7 +8,7 @@ use kit_office::docx::Picture;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::attachments::FileJson;
+use super::{attachments::FileJson, uploads};
 use crate::{
     app::{App, task_failed},
     attachment::{self, Attachment, StoredFile},
@@ -44,7 +44,7 @@ pub async fn read(Address(id): Address<String>, asked: DeskJson<Nothing>) -> Res
 }
 
 async fn read_upload(officer: &Officer, id: String) -> Result<ReadJson> {
-    let upload = officer.read(move |tx, cx| upload::find(tx, cx, &id)).await?;
+    let upload = uploads::find(officer, &id).await?;
     if upload.purpose != Purpose::Document || upload.state != State::Done {
         return Err(Error::NotFound);
     }

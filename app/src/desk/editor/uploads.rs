@@ -115,9 +115,15 @@ pub async fn part(
     }
 }
 
-async fn find(officer: &Officer, id: &str) -> Result<Upload> {
-    let id = id.to_owned();
-    officer.read(move |tx, cx| upload::find(tx, cx, &id)).await
+/// The upload of a number, for whoever sends it and may still write the draft it belongs to.
+pub(super) async fn find(officer: &Officer, id: &str) -> Result<Upload> {
+    let (grants, id) = (officer.grants.clone(), id.to_owned());
+    let read = officer.read(move |tx, cx| {
+        let upload = upload::find(tx, cx, &id)?;
+        open(tx, cx, &grants, &upload.edition_id, Act::Draft)?;
+        Ok(upload)
+    });
+    read.await
 }
 
 async fn take(officer: &Officer, id: &str, from: i64, bytes: Bytes) -> Result<Standing> {

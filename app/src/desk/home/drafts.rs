@@ -1,15 +1,12 @@
 //! What is being written, with the day by which it must be public.
 
-use jiff::civil::Date;
-
 use super::queries::{self, OpenEdition};
 use crate::{
-    cx::{civil_of, minute_of},
+    cx::{Cx, civil_of, minute_of},
     desk::{deadline, officer::Officer},
     error::Result,
     id::OrganId,
     portal::page::Day,
-    reference::Reference,
 };
 
 /// How many texts are looked at: an organ that has more open at once has another trouble.
@@ -80,18 +77,19 @@ pub async fn of(officer: &Officer, organs: Option<Vec<OrganId>>) -> Result<Vec<D
             Ok(all)
         })
         .await?;
-    let (reference, today) = (officer.visit.app.reference, civil_of(officer.cx().at));
-    Ok(editions.into_iter().map(|edition| line(reference, edition, today)).collect())
+    let cx = officer.cx();
+    Ok(editions.into_iter().map(|edition| line(&cx, edition)).collect())
 }
 
 /// The line of a text.
-pub fn line(reference: &Reference, edition: OpenEdition, today: Date) -> DraftLine {
+pub fn line(cx: &Cx, edition: OpenEdition) -> DraftLine {
+    let today = civil_of(cx.at);
     // A correction keeps to no new limit: the record is public.
     let due_on = edition
         .written_on
         .as_deref()
         .filter(|_| !edition.is_correction)
-        .and_then(|formed_on| deadline::due_on(reference, &edition.content_type, formed_on));
+        .and_then(|formed_on| deadline::due_on(cx, &edition.content_type, formed_on));
     let due = due_on.map(|on| Due { on: Day(on), left: today.until(on).map_or(0, |span| span.get_days()) });
     DraftLine {
         edition_id: edition.edition_id.0,

@@ -9,14 +9,14 @@ mod tests;
 use askama::Template;
 use axum::response::Response;
 use jiff::civil::Date;
-use rules::permission::Act;
+use rules::permission::{Act, Role};
 
 use self::drafts::{DraftLine, Due};
 use super::{
     columns::{self, ColumnLine},
     officer::Officer,
     page::Layout,
-    review::names,
+    review::{list, names::Names},
 };
 use crate::{
     cx::{civil_of, minute_of},
@@ -27,6 +27,7 @@ use crate::{
         self, Actor,
         waiting::{Waiting, Work},
     },
+    words,
 };
 
 /// Lines of each part; the rest is one step away.
@@ -51,6 +52,15 @@ struct HomePage {
     columns: Vec<ColumnLine>,
     n_pressing: usize,
     recent: Vec<RecentLine>,
+    /// Roles that organs lack while records wait for them, for those who open accounts and give roles.
+    vacancies: Vec<VacancyLine>,
+}
+
+/// A role that an organ lacks.
+struct VacancyLine {
+    role: &'static str,
+    organ: String,
+    n_cases: i64,
 }
 
 /// A step that waits for this person.
@@ -100,7 +110,7 @@ async fn page(officer: &Officer) -> Result<Response> {
         name: officer.account.name.clone(),
         today: Day(today),
         weekday: super::deadline::weekday(today),
-        is_working_day: officer.visit.app.reference.calendar.is_working_day(today),
+        is_working_day: officer.cx().calendar().is_working_day(today),
         may_draft: officer.may(Act::Draft, None),
         sees_records: officer.may(Act::ReadDrafts, None) || officer.may(Act::Supervise, None),
         reads: officer.may(Act::ReadDrafts, None),
@@ -110,6 +120,7 @@ async fn page(officer: &Officer) -> Result<Response> {
         columns,
         n_pressing,
         recent,
+        vacancies: vacancies(officer).await?,
     };
     officer.page(&page)
 }
@@ -120,23 +131,42 @@ async fn waiting(officer: &Officer) -> Result<Vec<WaitingLine>> {
         .read(move |tx, cx| {
             let today = civil_of(cx.at);
             let steps = review::waiting::waiting_for(tx, cx, &actor)?;
+            let names = Names::read(tx, cx)?;
             let mut lines: Vec<WaitingLine> =
-                steps.into_iter().filter_map(|step| waiting_line(step, today)).collect();
+                steps.into_iter().filter_map(|step| waiting_line(&names, step, today)).collect();
             lines.sort_by_key(|line| line.due.on);
             Ok(lines)
         })
         .await
 }
 
-fn waiting_line(waiting: Waiting, today: Date) -> Option<WaitingLine> {
+async fn vacancies(officer: &Officer) -> Result<Vec<VacancyLine>> {
+    if !officer.may(Act::ManageAccount, None) && !officer.may(Act::GrantRole, None) {
+        return Ok(Vec::new());
+    }
+    officer
+        .read(|tx, cx| {
+            let names = Names::read(tx, cx)?;
+            let line = |(organ, gate, n_cases): (Option<OrganId>, String, i64)| VacancyLine {
+                role: words::role(if gate == "secrecy" { Role::SecrecyReviewer } else { Role::Signer }),
+                organ: organ.map(|id| names.organ(&id)).unwrap_or_default(),
+                n_cases,
+            };
+            Ok(review::queries::vacancies(tx, &cx.site_id)?.into_iter().map(line).collect())
+        })
+        .await
+}
+
+fn waiting_line(names: &Names, waiting: Waiting, today: Date) -> Option<WaitingLine> {
     let due_on: Date = waiting.step.due_on.parse().ok()?;
+    let work = list::what(names, &waiting);
     Some(WaitingLine {
         href: match waiting.step.work {
             Work::Mend => format!("/desk/editions/{}/edit", waiting.edition_id.0),
             _ => format!("/desk/reviews/{}", waiting.case_id.0),
         },
         title: waiting.title,
-        work: names::work(waiting.step.work, None),
+        work,
         since: minute_of(waiting.step.since_at),
         due: Due { on: Day(due_on), left: today.until(due_on).map_or(0, |span| span.get_days()) },
     })

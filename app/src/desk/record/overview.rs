@@ -12,6 +12,7 @@ use crate::{
     column,
     cx::Cx,
     desk::{
+        editor::discard::may_discard,
         officer::Officer,
         page::Layout,
         review::names::{self, Names},
@@ -53,6 +54,8 @@ struct Can {
     edit: Option<String>,
     /// The open draft, where it can be submitted.
     submit: Option<String>,
+    /// The open draft, where this person may give it up.
+    discard: Option<String>,
 }
 
 /// An edition as the page lists it.
@@ -232,7 +235,9 @@ fn request_row(cx: &Cx, officer: &Officer, read: &Read, request: &Request) -> Re
         opinion: request.opinion.clone().unwrap_or_default(),
         may_decide: request.state == RequestState::Open && may_confirm,
         may_review: request.state == RequestState::Emergency && may_confirm,
-        may_take_back: request.state == RequestState::Open && is_own,
+        may_take_back: request.state == RequestState::Open
+            && is_own
+            && may(officer, Act::RequestWithdrawal, &read.document),
     }
 }
 
@@ -252,5 +257,11 @@ fn can(cx: &Cx, officer: &Officer, read: &Read) -> Can {
         repeal: kind.is_some_and(|kind| kind.has_validity),
         edit: draft.filter(|_| drafts).map(|edition| edition.id.0.clone()),
         submit: draft.filter(with_authors).filter(|_| drafts).map(|edition| edition.id.0.clone()),
+        discard: draft
+            .filter(with_authors)
+            .filter(|edition| {
+                drafts && may_discard(&officer.grants, &officer.account.login, &edition.created_by)
+            })
+            .map(|edition| edition.id.0.clone()),
     }
 }

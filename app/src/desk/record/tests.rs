@@ -2,7 +2,7 @@
 
 use rules::permission::Role;
 
-use crate::test_app::TestApp;
+use crate::test_app::{Desk, TestApp};
 
 #[tokio::test]
 async fn the_overview_shows_every_edition_and_what_this_person_may_do() {
@@ -78,4 +78,42 @@ async fn a_correction_and_a_repeal_are_opened_by_their_forms() {
     drafter.post(&format!("{address}/correct"), &[("reason", "wording"), ("note", "更正错字")]).await;
     let page = drafter.page(&address).await;
     assert!(page.contains("第 2 版") && page.contains("已建立更正稿"), "{page}");
+}
+
+#[tokio::test]
+async fn a_correction_left_lying_is_given_up_by_its_drafter_or_the_office_and_the_next_one_can_be_opened() {
+    let app = TestApp::start().await;
+    let mut drafter = app.officer("drafter", Role::InformationOfficer, "government").await;
+    let mut colleague = app.officer("colleague", Role::InformationOfficer, "government").await;
+    let mut office = app.officer("office", Role::DisclosureOffice, "government").await;
+    let record = app.document("收费标准").body("每户一百元。").publish().await;
+    let address = format!("/desk/documents/{}", record.id.0);
+    let fields = [("reason", "wording"), ("note", "更正金额")];
+    for by_office in [false, true] {
+        let opened = drafter.post(&format!("{address}/correct"), &fields).await;
+        let edition = opened.address().split('/').nth(3).unwrap().to_owned();
+        let discard = format!("/desk/editions/{edition}/delete");
+        assert!(!colleague.get(&address).await.html().contains(&discard));
+        assert_eq!(colleague.post(&discard, &[]).await.status(), 403);
+        let sent = drafter.post(&format!("/desk/editions/{edition}/submit"), &[]).await;
+        let recall = format!("{}/recall", sent.address());
+        // Nobody takes it away while others look at it.
+        assert_eq!(one_of(by_office, &mut drafter, &mut office).post(&discard, &[]).await.status(), 422);
+        assert!(!drafter.get(&address).await.html().contains(&discard));
+        assert_eq!(drafter.post(&recall, &[("recall_reason", "不更正了")]).await.status(), 200);
+        let giver = one_of(by_office, &mut drafter, &mut office);
+        assert!(giver.get(&address).await.html().contains(&discard));
+        let page = giver.page(&discard).await;
+        assert!(page.contains("现行版本继续公开") && page.contains("演示drafter"), "{page}");
+        assert!(giver.post(&discard, &[]).await.text().contains("已删除草稿"));
+        assert!(drafter.page("/desk/reviews").await.contains("没有等您办理的事项"));
+        assert!(app.page(&record.address()).await.contains("每户一百元"));
+    }
+    assert!(drafter.get(&address).await.html().contains(&format!("{address}/correct")));
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
+    assert_eq!(log.iter().filter(|entry| entry.action == "edition.delete").count(), 2);
+}
+
+fn one_of<'a>(second: bool, one: &'a mut Desk, other: &'a mut Desk) -> &'a mut Desk {
+    if second { other } else { one }
 }

@@ -14,6 +14,7 @@ use kit_web::{
 };
 use rules::{
     check::Weight,
+    permission::Role,
     review::{Deed, Stage},
 };
 
@@ -118,6 +119,8 @@ pub struct WaitLine {
     pub left: String,
     /// Whether it is late.
     pub is_late: bool,
+    /// What is lacking and how it is mended, where nobody may take the step.
+    pub lack: Option<String>,
 }
 
 /// Everything read for the page.
@@ -243,7 +246,23 @@ fn wait_line(cx: &Cx, names: &Names, dossier: &Dossier, step: &OpenStep) -> Wait
         since: names::moment(step.since_at),
         left: names::days_left(cx, &step.due_on),
         is_late: step.due_on < cx.today(),
+        lack: step.vacancy().map(|role| lack(names, dossier, role)),
     }
+}
+
+/// What is lacking, and the way out.
+fn lack(names: &Names, dossier: &Dossier, role: Role) -> String {
+    let lacks = names::lack(names, role, dossier.organ());
+    let word = crate::words::role(role);
+    let link = if role == Role::Signer {
+        "主管部门也可以在本页签发一次性链接，请领导签发。"
+    } else {
+        ""
+    };
+    format!(
+        "{lacks}。请系统管理员开设账号、安全管理员授予“{word}”岗位（起草、修改过本件或者办理过其他环节的人员不能办理）；\
+         授予后一分钟内，本件自动转到该人员的待办。{link}"
+    )
 }
 
 /// What was judged last, where it is not what there is now.

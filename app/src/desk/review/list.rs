@@ -204,7 +204,7 @@ fn waiting_line(cx: &Cx, names: &Names, waiting: &Waiting, content: String) -> W
     };
     // The secrecy review is done record by record ("一事一审"); whoever mends decides nothing.
     let at = match waiting.step.work {
-        Work::Take(step) if step.gate != Gate::Secrecy => {
+        Work::Take(step) if step.gate != Gate::Secrecy && waiting.step.vacancy().is_none() => {
             let (word, round) = crate::review::gate_words(step.gate);
             Some((format!("{word}-{round}"), step.party, content))
         }
@@ -214,7 +214,7 @@ fn waiting_line(cx: &Cx, names: &Names, waiting: &Waiting, content: String) -> W
         href,
         case_id: waiting.case_id.0.clone(),
         title: waiting.title.clone(),
-        what: names::work(waiting.step.work, None),
+        what: what(names, waiting),
         organ: waiting.organ_id.as_ref().map(|id| names.organ(id)).unwrap_or_default(),
         by: waiting.submitted_by.as_deref().map(|login| names.person(login)).unwrap_or_default(),
         since: names::moment(waiting.step.since_at),
@@ -222,6 +222,15 @@ fn waiting_line(cx: &Cx, names: &Names, waiting: &Waiting, content: String) -> W
         is_late: waiting.is_overdue(cx),
         emergency: waiting.emergency,
         at,
+    }
+}
+
+/// What is to be done; where nobody may do it, what is lacking.
+pub fn what(names: &Names, waiting: &Waiting) -> String {
+    let work = names::work(waiting.step.work, None);
+    match waiting.step.vacancy() {
+        Some(role) => format!("{work}（无人可办：{}）", names::lack(names, role, waiting.organ_id.as_ref())),
+        None => work,
     }
 }
 

@@ -65,6 +65,12 @@ impl Names {
     }
 }
 
+/// What an organ lacks where nobody may take a step (空岗).
+pub fn lack(names: &Names, role: Role, organ: Option<&OrganId>) -> String {
+    let organ = organ.map_or_else(|| "本单位".to_owned(), |id| names.organ(id));
+    format!("{organ}没有可以办理的{}", words::role(role))
+}
+
 /// What is to be done, in a verb.
 pub fn work(work: Work, way: Option<&Way>) -> String {
     match work {
@@ -116,7 +122,7 @@ pub fn moment(at: i64) -> String {
 /// 还有 2 个工作日, 今天到期, 已超期 3 个工作日.
 pub fn days_left(cx: &Cx, due_on: &str) -> String {
     let (Ok(due), Ok(today)) = (due_on.parse(), cx.today().parse()) else { return String::new() };
-    let calendar = &cx.reference.calendar;
+    let calendar = cx.calendar();
     if due < today {
         return format!("已超期 {} 个工作日", calendar.working_days_between(due, today));
     }

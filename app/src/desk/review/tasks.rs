@@ -199,7 +199,7 @@ fn powers(
     let links = if reads.is_some() { queries::links(tx, &cx.site_id, &dossier.id)? } else { Vec::new() };
     Ok(Powers {
         may_see,
-        may_recall: would(Event::Recall { by: me }),
+        may_recall: drafts.is_some() && would(Event::Recall { by: me }),
         may_submit: with_authors && drafts.is_some(),
         may_publish,
         may_unschedule: publishes.is_some_and(|by| would(Event::Unschedule { by })),

@@ -3,6 +3,7 @@
 use rules::permission::Role;
 
 use crate::{
+    background,
     review::dossier::Dossier,
     test_app::{Desk, Record, TestApp},
 };
@@ -197,4 +198,49 @@ async fn an_emergency_has_its_own_page_and_the_settings_are_kept() {
     assert!(office.drafter.page(&case).await.contains("待科室审核"));
     let refused = office.drafter.post("/desk/reviews/settings", &rounds).await;
     assert_eq!(refused.status(), 403);
+}
+
+#[tokio::test]
+async fn a_step_that_nobody_may_take_says_so_to_those_who_can_mend_it_and_goes_to_whoever_is_appointed() {
+    let app = TestApp::start().await;
+    let mut drafter = app.officer("drafter", Role::InformationOfficer, "government").await;
+    let mut office = app.officer("office", Role::DisclosureOffice, "government").await;
+    let mut root = app.officer("root", Role::SystemAdministrator, "government").await;
+    let mut security = app.officer("security", Role::SecurityAdministrator, "government").await;
+    // The drafter is the only one with the role, and may not review the secrecy of the own text.
+    app.grant(&drafter.account, Role::SecrecyReviewer, "government").await;
+    let record = app.document("无人审查的信息").draft().await;
+    let account = drafter.account.clone();
+    drafter = app.sign_in(&account, false).await;
+    let sent = drafter.post(&format!("/desk/editions/{}/submit", record.edition.0), &[]).await;
+    let case = sent.address().to_owned();
+    let page = drafter.page(&case).await;
+    assert!(page.contains("无人可办。") && page.contains("没有可以办理的保密审查员"), "{page}");
+    for page in ["/desk", "/desk/reviews"] {
+        assert!(office.page(page).await.contains("保密审查（无人可办："), "{page}");
+    }
+    assert!(office.page("/desk/messages").await.contains("“无人审查的信息”无人可办"));
+    for desk in [&mut root, &mut security] {
+        assert!(desk.page("/desk").await.contains("1 件无人可办"));
+        let messages = desk.page("/desk/messages").await;
+        assert!(
+            messages.contains("请系统管理员开设账号") && !messages.contains("无人审查的信息"),
+            "{messages}"
+        );
+    }
+    let mut keeper = app.officer("keeper", Role::SecrecyReviewer, "government").await;
+    background::mind_chairs(&app.app).await.unwrap();
+    assert!(keeper.page("/desk/reviews").await.contains("无人审查的信息"));
+    assert!(keeper.page("/desk/messages").await.contains("等待保密审查"));
+    assert!(!office.page("/desk").await.contains("无人可办"));
+    assert!(!drafter.page(&case).await.contains("无人可办"));
+    assert!(!root.page("/desk").await.contains("岗位空缺"));
+    // Whoever leaves makes the chair empty again.
+    let keeper = keeper.account.clone();
+    app.act(move |tx, cx| {
+        crate::staff::actions::set_state(tx, cx, &keeper, crate::staff::AccountState::Closed)
+    })
+    .await;
+    background::mind_chairs(&app.app).await.unwrap();
+    assert!(root.page("/desk").await.contains("1 件无人可办"));
 }

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     app::task_failed,
     column,
-    cx::{Cx, civil_of},
+    cx::Cx,
     document,
     error::Result,
     id::{DocumentId, OrganId},
@@ -71,12 +71,11 @@ async fn page(officer: &Officer, text: String) -> Result<Response> {
     }
     let (keys, total) = hits(officer, &text).await?;
     let organs = officer.organs(Act::ReadDrafts);
-    let (words, reference) = (text.clone(), officer.visit.app.reference);
+    let words = text.clone();
     let (drafts, records, columns) = officer
         .read(move |tx, cx| {
-            let today = civil_of(cx.at);
             let drafts = open(tx, cx, &words, organs.as_deref())?;
-            let drafts = drafts.into_iter().map(|edition| drafts::line(reference, edition, today)).collect();
+            let drafts = drafts.into_iter().map(|edition| drafts::line(cx, edition)).collect();
             Ok((drafts, records(tx, cx, keys)?, columns(tx, cx, &words)?))
         })
         .await?;

@@ -1,5 +1,9 @@
-//! The working calendar (工作日历), to be read: the days off and the make-up working days of a year with their notice, and
-//! the working days of each month, by which every period in working days is counted.
+//! The working calendar (工作日历): the days off and the make-up working days of a year with their notice, the working days
+//! of each month, by which every period in working days is counted, and the notices that the site adds.
+
+mod form;
+mod moved;
+pub mod notice;
 
 use askama::Template;
 use axum::response::Response;
@@ -10,9 +14,11 @@ use rules::{
 };
 
 use crate::{
+    cx::minute_of,
     desk::{list::State, officer::Officer, page::Layout},
     error::{Error, Result},
     words,
+    working_calendar::{Notice, queries},
 };
 
 /// Years that can be looked at.
@@ -27,6 +33,31 @@ struct YearPage {
     days: Vec<SpecialDay>,
     months: Vec<(i8, usize)>,
     n_working: usize,
+    notices: Vec<NoticeLine>,
+}
+
+/// A notice of the site.
+struct NoticeLine {
+    href: Option<String>,
+    document_number: String,
+    title: String,
+    n_days: usize,
+    changed: String,
+    is_in_force: bool,
+}
+
+impl NoticeLine {
+    fn of(notice: Notice) -> NoticeLine {
+        let is_in_force = notice.ended_at.is_none();
+        NoticeLine {
+            href: is_in_force.then(|| format!("/desk/admin/calendar/notices/{}", notice.id)),
+            document_number: notice.says.document_number,
+            title: notice.says.title,
+            n_days: notice.says.days.len(),
+            changed: format!("{}　{}", notice.changed_by, minute_of(notice.changed_at)),
+            is_in_force,
+        }
+    }
 }
 
 /// A day off, or a day on which people work because of a notice.
@@ -40,11 +71,11 @@ struct SpecialDay {
 
 /// `/desk/admin/calendar?year=…`.
 pub async fn show(officer: Officer) -> Response {
-    let made = page(&officer);
+    let made = page(&officer).await;
     officer.answer(made)
 }
 
-fn page(officer: &Officer) -> Result<Response> {
+async fn page(officer: &Officer) -> Result<Response> {
     officer.require(Act::ManageCalendar, None)?;
     let today = officer.cx().today();
     let asked = State::of(officer, &[], "").optional("year");
@@ -53,7 +84,9 @@ fn page(officer: &Officer) -> Result<Response> {
     if !YEARS.contains(&year) {
         return Err(Error::NotFound);
     }
-    let calendar = &officer.visit.app.reference.calendar;
+    let notices = officer.read(|tx, cx| queries::all(tx, &cx.site_id)).await?;
+    let cx = officer.cx();
+    let calendar = cx.calendar();
     let months: Vec<(i8, usize)> =
         (1..=12).map(|month| (month, working_days(calendar, year, month))).collect();
     let page = YearPage {
@@ -63,6 +96,7 @@ fn page(officer: &Officer) -> Result<Response> {
         days: days_of(year).filter_map(|day| special(calendar, day)).collect(),
         n_working: months.iter().map(|(_, n_days)| n_days).sum(),
         months,
+        notices: notices.into_iter().map(NoticeLine::of).collect(),
     };
     officer.page(&page)
 }

@@ -19,6 +19,7 @@ use crate::{
 #[template(path = "desk/administration/column/edit.html")]
 struct ColumnPage {
     layout: Layout,
+    id: String,
     path: String,
     is_new: bool,
     fields: Fields,
@@ -164,6 +165,7 @@ async fn page(
     let page = ColumnPage {
         layout: officer.layout(title).under(&[("首页", "/desk"), ("栏目", "/desk/admin/columns")]),
         path: format!("/desk/admin/columns/{id}"),
+        id: id.to_owned(),
         is_new: column.is_none(),
         parents: above.map(|column| pair(&column.id.0, &column.name)).collect(),
         owners: owners.map(|organ| pair(&organ.id.0, &organ.name)).collect(),

@@ -13,3 +13,17 @@ pub fn documents(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<HashMap<ColumnId, 
     let rows = tx.query(sql, params![site_id])?;
     rows.iter().map(|row| Ok((row.get("column_id")?, row.get("n_documents")?))).collect()
 }
+
+/// The content types of what lies in a column, drafts too, with how many there are of each.
+pub fn content_types(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    column_id: &ColumnId,
+) -> Result<Vec<(String, i64)>, DbError> {
+    let sql = sql!(
+        "select content_type, count(*) as n_documents from document
+          where site_id = $1 and column_id = $2 group by content_type order by content_type"
+    );
+    let rows = tx.query(sql, params![site_id, column_id])?;
+    rows.iter().map(|row| Ok((row.get("content_type")?, row.get("n_documents")?))).collect()
+}

@@ -95,3 +95,35 @@ async fn a_column_with_others_below_it_is_not_closed() {
     let refused = desk.post(&format!("/desk/admin/columns/{}/close", above.0), &[]).await;
     assert!(refused.text().contains("请先移动或关闭下级栏目"), "{}", refused.text());
 }
+
+#[tokio::test]
+async fn a_column_does_not_close_into_one_that_does_not_take_what_lies_in_it() {
+    let app = TestApp::start().await;
+    let news = app.column("news", "政务要闻", None).await;
+    let owner = government(&app).await;
+    let record = app.document("一则要闻").column("news").publish().await;
+    let policy = app.read(|tx, cx| column::queries::by_code(tx, &cx.site_id, "policy")).await.unwrap().id;
+    let mut desk = office(&app).await;
+    let mut fields = vec![
+        ("name", "政策文件"),
+        ("column_type", "policy"),
+        ("owner", owner.as_str()),
+        ("content_type", "normative_document"),
+        ("version", "1"),
+    ];
+    let address = format!("/desk/admin/columns/{}", policy.0);
+    assert!(desk.post(&address, &fields).await.text().contains("栏目已保存"));
+    let close = format!("/desk/admin/columns/{}/close", news.0);
+    let target = format!("option[value=\"{}\"]", policy.0);
+    assert_eq!(desk.get(&close).await.one(&target).attribute("disabled"), Some(""));
+    let refused = desk.post(&close, &[("target", &policy.0)]).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.text().contains("栏目“政策文件”不收其中的") && refused.text().contains("1 件"));
+    assert!(app.page(&record.address()).await.contains("政务要闻"));
+    fields.extend([("content_type", "other"), ("version", "2")]);
+    fields.remove(4);
+    assert!(desk.post(&address, &fields).await.text().contains("栏目已保存"));
+    assert!(desk.post(&close, &[("target", &policy.0)]).await.text().contains("栏目已关闭"));
+    let settings = format!("/desk/reviews/settings?column={}", policy.0);
+    assert!(desk.get(&address).await.html().contains(&settings));
+}

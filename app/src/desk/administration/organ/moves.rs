@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result},
     id::{ColumnId, OrganId},
     organ::{self, Change, Organ},
-    staff,
+    review, staff,
 };
 
 /// A change with the organs on both sides.
@@ -39,6 +39,8 @@ pub struct Load {
     pub n_documents: i64,
     /// Editions of them in work.
     pub n_open: i64,
+    /// Cases of them on their way to the public.
+    pub n_cases: usize,
     /// Columns it owns.
     pub columns: Vec<(ColumnId, String)>,
     /// Roles held for it.
@@ -58,6 +60,7 @@ pub fn loads(tx: &mut Tx<'_>, cx: &Cx, plan: &Plan) -> Result<Vec<Load>> {
             organ: from.name.clone(),
             n_documents: documents.get(&from.id).copied().unwrap_or_default(),
             n_open: queries::open_editions(tx, &cx.site_id, &from.id)?,
+            n_cases: review::queries::open_cases_of_organ(tx, &cx.site_id, &from.id)?.len(),
             columns: queries::columns(tx, &cx.site_id, &from.id)?,
             n_roles: staff::queries::grants_of_organ(tx, &cx.site_id, &from.id, &plan.change.on)?.len(),
             children: below.map(|organ| organ.name.clone()).collect(),
@@ -74,8 +77,8 @@ fn hands_over(plan: &Plan, from: &Organ) -> bool {
 pub fn seen(loads: &[Load]) -> String {
     let line = |load: &Load| {
         let columns: Vec<&str> = load.columns.iter().map(|(id, _)| id.0.as_str()).collect();
-        let Load { n_documents, n_roles, children, .. } = load;
-        format!("{n_documents}/{n_roles}/{}/{}", children.len(), columns.join("+"))
+        let Load { n_documents, n_cases, n_roles, children, .. } = load;
+        format!("{n_documents}/{n_cases}/{n_roles}/{}/{}", children.len(), columns.join("+"))
     };
     loads.iter().map(line).collect::<Vec<_>>().join(" ")
 }
@@ -112,8 +115,10 @@ fn move_rest(tx: &mut Tx<'_>, cx: &Cx, plan: &Plan, from: &OrganId) -> Result<()
     let (to, on) = (&plan.successor, plan.change.on.as_str());
     let last_on =
         on.parse::<jiff::civil::Date>().and_then(|day| day.yesterday()).map_err(anyhow::Error::from)?;
+    let cases = review::queries::open_cases_of_organ(tx, &cx.site_id, from)?;
     document::actions::hand_over_all(tx, cx, from, to)?;
     organ::actions::move_children(tx, cx, from, to)?;
     staff::actions::move_grants(tx, cx, (from, to), (&last_on.to_string(), on), &plan.change.basis)?;
-    Ok(())
+    // The same people go on with them, now for the organ that took over.
+    cases.iter().try_for_each(|case| review::jobs::settle(tx, cx, case))
 }

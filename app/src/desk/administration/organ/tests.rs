@@ -181,3 +181,21 @@ async fn a_renaming_moves_nothing_and_a_form_with_mistakes_says_which() {
     assert!(desk.page("/desk/admin/organs").await.contains("松岭区政府（演示）"));
     assert_eq!(desk.get("/desk/admin/organs/change?kind=abolish").await.status(), 404);
 }
+
+#[tokio::test]
+async fn records_on_their_way_are_counted_and_go_on_with_the_same_people_for_the_new_organ() {
+    let app = TestApp::start().await;
+    before_the_merge(&app).await;
+    let mut drafter = app.officer("drafter", Role::InformationOfficer, "culture").await;
+    let mut keeper = app.officer("keeper", Role::SecrecyReviewer, "culture").await;
+    let record = app.document("文化局在办的信息").organ("文化局").draft().await;
+    let sent = drafter.post(&format!("/desk/editions/{}/submit", record.edition.0), &[]).await;
+    assert!(sent.text().contains("已送审"), "{}", sent.text());
+    let mut desk = administrator(&app).await;
+    let preview = desk.post("/desk/admin/organs/change", &MERGE).await.text();
+    assert!(preview.contains("1 件，连同待办一起移交"), "{preview}");
+    assert!(confirm(&mut desk, &MERGE).await.text().contains("机构合并已办理"));
+    assert!(keeper.page("/desk/reviews").await.contains("文化局在办的信息"));
+    let case = keeper.page(sent.address()).await;
+    assert!(case.contains("文化和旅游局保密审查员"), "{case}");
+}

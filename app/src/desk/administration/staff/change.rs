@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Refusal, Result},
     id::{AccountId, OrganId},
     portal::visit::Address,
-    staff::{AccountState, NewGrant, actions, actions::Contact, second_factor, session},
+    staff::{AccountState, NewGrant, actions, actions::Contact, queries, second_factor, session},
     words,
 };
 
@@ -29,13 +29,18 @@ async fn back(officer: &Officer, id: &AccountId, done: Result<()>, (field, said)
     officer.answer(answer)
 }
 
-/// Does `work` to an account where the officer may do `act`.
-async fn change<F>(officer: &Officer, act: Act, work: F) -> Result<()>
+/// Does `work` to an account of this site where the officer may do `act`.
+async fn change<F>(officer: &Officer, act: Act, of: &AccountId, mut work: F) -> Result<()>
 where
     F: FnMut(&mut kit_db::Tx<'_>, &Cx) -> Result<()> + Send + 'static,
 {
     officer.require(act, None)?;
-    officer.act(work).await
+    let of = of.clone();
+    let known = move |tx: &mut kit_db::Tx<'_>, cx: &Cx| {
+        queries::account(tx, &cx.site_id, &of)?.ok_or(Error::NotFound)?;
+        work(tx, cx)
+    };
+    officer.act(known).await
 }
 
 /// `POST /desk/admin/staff/{account_id}/contact`.
@@ -54,9 +59,10 @@ pub async fn contact(Address(id): Address<String>, DeskForm { officer, form }: D
         return officer.answer(page(&officer, id, errors).await);
     }
     let (of, version) = (id.clone(), form.text("version").parse().unwrap_or_default());
-    let done =
-        change(&officer, Act::ManageAccount, move |tx, cx| actions::change(tx, cx, &of, &contact, version))
-            .await;
+    let done = change(&officer, Act::ManageAccount, &id, move |tx, cx| {
+        actions::change(tx, cx, &of, &contact, version)
+    })
+    .await;
     back(&officer, &id, done, ("name", "已保存")).await
 }
 
@@ -66,7 +72,7 @@ pub async fn state(Address(id): Address<String>, DeskForm { officer, form }: Des
     let closes = form.text("state") == "closed";
     let state = if closes { AccountState::Closed } else { AccountState::Active };
     let done =
-        change(&officer, Act::ManageAccount, move |tx, cx| actions::set_state(tx, cx, &of, state)).await;
+        change(&officer, Act::ManageAccount, &id, move |tx, cx| actions::set_state(tx, cx, &of, state)).await;
     back(&officer, &id, done, ("name", if closes { "账号已停用" } else { "账号已重新启用" })).await
 }
 
@@ -90,7 +96,7 @@ async fn reset_password(officer: &Officer, id: AccountId) -> Result<Response> {
 /// `POST /desk/admin/staff/{account_id}/unlock`.
 pub async fn unlock(Address(id): Address<String>, DeskForm { officer, .. }: DeskForm) -> Response {
     let (id, of) = (AccountId(id.clone()), AccountId(id));
-    let done = change(&officer, Act::ManageSession, move |tx, cx| actions::unlock(tx, cx, &of)).await;
+    let done = change(&officer, Act::ManageSession, &id, move |tx, cx| actions::unlock(tx, cx, &of)).await;
     back(&officer, &id, done, ("role", "已解除锁定")).await
 }
 
@@ -98,7 +104,7 @@ pub async fn unlock(Address(id): Address<String>, DeskForm { officer, .. }: Desk
 pub async fn second_factor(Address(id): Address<String>, DeskForm { officer, .. }: DeskForm) -> Response {
     let (id, of) = (AccountId(id.clone()), AccountId(id));
     let own = id == officer.account.id;
-    let done = change(&officer, Act::ManageSession, move |tx, cx| {
+    let done = change(&officer, Act::ManageSession, &id, move |tx, cx| {
         if own {
             return Err(
                 Refusal::Invalid("不能重置自己的动态口令，请由另一位安全管理员办理".to_owned()).into()
@@ -113,7 +119,7 @@ pub async fn second_factor(Address(id): Address<String>, DeskForm { officer, .. 
 /// `POST /desk/admin/staff/{account_id}/sessions`: ends one session, or all.
 pub async fn sessions(Address(id): Address<String>, DeskForm { officer, form }: DeskForm) -> Response {
     let (id, of, hash) = (AccountId(id.clone()), AccountId(id), form.text("session"));
-    let done = change(&officer, Act::ManageSession, move |tx, cx| {
+    let done = change(&officer, Act::ManageSession, &id, move |tx, cx| {
         if hash == "all" { actions::end_sessions(tx, cx, &of) } else { session::end(tx, cx, &of, &hash) }
     })
     .await;
@@ -127,7 +133,7 @@ pub async fn grant(Address(id): Address<String>, DeskForm { officer, form }: Des
         Err(errors) => officer.answer(page(&officer, id, errors).await),
         Ok(new) => {
             let done =
-                change(&officer, Act::GrantRole, move |tx, cx| actions::grant(tx, cx, &new).map(|_| ()))
+                change(&officer, Act::GrantRole, &id, move |tx, cx| actions::grant(tx, cx, &new).map(|_| ()))
                     .await;
             back(&officer, &id, done, ("role", "岗位已授予")).await
         }
@@ -161,12 +167,11 @@ fn new_grant(id: &AccountId, form: &Form) -> Result<NewGrant, FormErrors> {
 pub async fn end_grant(Address(id): Address<String>, DeskForm { officer, form }: DeskForm) -> Response {
     let (id, of, grant) = (AccountId(id.clone()), AccountId(id), form.text("grant"));
     let own = id == officer.account.id;
-    let done = change(&officer, Act::GrantRole, move |tx, cx| {
+    let done = change(&officer, Act::GrantRole, &id, move |tx, cx| {
         if own {
             return Err(Refusal::Invalid("不能结束自己的岗位，请由另一位安全管理员办理".to_owned()).into());
         }
-        let held =
-            crate::staff::queries::grant(tx, &cx.site_id, &grant)?.filter(|grant| grant.account_id == of);
+        let held = queries::grant(tx, &cx.site_id, &grant)?.filter(|grant| grant.account_id == of);
         let held = held.ok_or(Error::NotFound)?;
         actions::end_grant(tx, cx, &held.id, &cx.today())
     })
