@@ -1,13 +1,19 @@
 // What staff come to the desk for, walked as they walk it.
 import { complaints } from '../rules.mjs';
 import { Tally } from '../tally.mjs';
+import { firstRecord } from './first_record.mjs';
 import { atDesk, fillSignIn } from './staff.mjs';
+import { sessionEnds, twoPeople, twoTabs } from './two_hands.mjs';
 
 export async function deskJourneys(browser, server) {
   const tally = new Tally('desk: journeys');
   await tally.run('a session is ended by signing out, also for a page that is still open', () => signOut(browser, server));
   await tally.run('signing in leads back to the page that was asked for', () => signInLeadsBack(browser, server));
   await tally.run('the manual is read from the page it helps with, without scripts', () => manual(browser, server));
+  await tally.run('an officer’s first record: pasted from Word, mended, returned on a phone, corrected, reviewed, signed, live within a second, each step once', () => firstRecord(browser, server));
+  await tally.run('two people on one draft: the second is told, sees what changed, nothing is lost', () => twoPeople(browser, server));
+  await tally.run('two tabs of one person on one draft: nothing is lost', () => twoTabs(browser, server));
+  await tally.run('a session that ends while somebody types loses nothing', () => sessionEnds(browser, server));
   tally.close();
   return tally;
 }

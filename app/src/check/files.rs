@@ -31,6 +31,9 @@ const LIMITS: Limits = Limits {
 /// What is said of a file that nobody has read yet.
 const WAITING: &str = "系统正在读取这个文件，请稍候片刻再提交";
 
+/// What is said of a picture: nobody reads the words in it but people.
+const PICTURE: &str = "图片里的文字不作检查，请看一遍有没有身份证号、手机号码、密级标志";
+
 /// What was read of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadFile {
@@ -65,6 +68,7 @@ pub fn read(file: &mut File, name: &str) -> Result<ReadFile> {
     file.take(LIMITS.file_bytes + 1).read_to_end(&mut bytes)?;
     let text = kit_office::text::extract(name, &bytes, &LIMITS);
     let (pieces, fault) = match text {
+        Err(_) if is_picture(&bytes) => (Vec::new(), Some(PICTURE.to_owned())),
         Ok(pieces) if pieces.is_empty() => (pieces, Some("没有可以读取的文字，可能是扫描件".to_owned())),
         Ok(pieces) => (pieces, None),
         Err(error) => (Vec::new(), Some(error.to_string())),
@@ -77,6 +81,13 @@ pub fn read(file: &mut File, name: &str) -> Result<ReadFile> {
         hidden: serde_json::to_string(&kinds(&hidden))?,
         fault,
     })
+}
+
+/// Whether the bytes begin as a picture of the kinds that pages show.
+fn is_picture(bytes: &[u8]) -> bool {
+    const BEGINNINGS: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM"];
+    let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    is_webp || BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
 }
 
 /// One line for each kind of thing that is hidden, with its number and the first place.

@@ -6,7 +6,7 @@ use super::{Settings, listen_address, progress::Progress, serve};
 use crate::{
     app::App,
     background,
-    demo::{load, staff},
+    demo::{load, staff, work},
     organ, search, words,
 };
 
@@ -96,6 +96,12 @@ async fn prepare(app: &Arc<App>) -> anyhow::Result<()> {
         let n_accounts = staff::load(app, name).await?;
         if n_accounts > 0 {
             eprintln!("已为演示站点 {name} 开设 {n_accounts} 个演示账号。");
+        }
+    }
+    for name in load::SITES {
+        let n_records = work::load(app, name).await?;
+        if n_records > 0 {
+            eprintln!("已为演示站点 {name} 装入 {n_records} 件在办工作。");
         }
     }
     for site in background::refresh_sites(app).await? {

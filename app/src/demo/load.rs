@@ -120,6 +120,11 @@ pub(super) fn text(path: &str) -> anyhow::Result<String> {
     String::from_utf8(file.data.into_owned()).with_context(|| format!("demo/{path}"))
 }
 
+/// A text file of `demo/`; none where there is no such file.
+pub(super) fn text_if_any(path: &str) -> anyhow::Result<Option<String>> {
+    DemoFiles::get(path).map(|_| text(path)).transpose()
+}
+
 /// The code of the site that a folder of `demo/` describes.
 ///
 /// # Errors

@@ -1,8 +1,8 @@
 //! The demonstration district (演示数据): sites, organs, columns and records from `demo/`, loaded through the same actions
 //! that staff use, at the moments the data gives. A site is loaded in one transaction: it is there whole or not at all.
 //!
-//! Nothing else in the product knows of it, and nothing is loaded where a site of the same code exists. Staff are added to
-//! a demonstration that lacks them.
+//! Nothing else in the product knows of it, and nothing is loaded where a site of the same code exists. Staff and work are
+//! added to a demonstration that lacks them.
 
 mod cases;
 pub mod load;
@@ -10,6 +10,8 @@ mod registers;
 pub mod staff;
 #[cfg(test)]
 mod tests;
+pub mod work;
+mod work_step;
 
 use serde::Deserialize;
 

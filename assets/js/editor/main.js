@@ -6,7 +6,7 @@ import { DocumentImport } from './attachments/document_import.js';
 import { BodyEditor } from './body/editor.js';
 import { ConflictPanel } from './conflict/panel.js';
 import { BODY, Fields, differing } from './content.js';
-import { element } from './elements.js';
+import { button, element } from './elements.js';
 import { FindingsPanel } from './findings/panel.js';
 import { Preview } from './preview.js';
 import { Autosave } from './saving/autosave.js';
@@ -33,6 +33,7 @@ function start(form) {
   makeFindings(desk);
   makeConflict(desk);
   makePreview(desk);
+  leadToMarks(desk);
   desk.presence = new Presence(server, (answer) => onPresence(desk, answer));
   listen(desk);
   offerRecovery(desk);
@@ -108,6 +109,15 @@ function makePreview(desk) {
   const links = document.querySelectorAll('[data-preview]');
   const place = desk.find('preview-place');
   if (links.length > 0 && place) desk.preview = new Preview(links, place, () => desk.autosave.flush());
+}
+
+/** A place that a reviewer marked is one press away, as long as its paragraph still begins as it did. */
+function leadToMarks({ body, say }) {
+  for (const place of document.querySelectorAll('[data-marked]')) {
+    const begins = place.dataset.marked.replace(/……$/, '');
+    const go = () => body.goToBlock(begins) || say('这一段已经改过。');
+    place.append(' ', button('到这一段', go, { class: 'text-button' }));
+  }
 }
 
 /** Something was typed anywhere. */
@@ -192,7 +202,8 @@ function beforeSubmit(desk, event) {
     if (state !== 'saved' && state !== 'refused') return;
     desk.body.field.value = desk.body.html;
     desk.submitting = true;
-    pressed.click();
+    // Where nothing had to be saved the first submit event is still on its way, and browsers ignore a press within it.
+    setTimeout(() => pressed.click(), 0);
     // A form that leads nowhere leaves the page here and the warning on.
     setTimeout(() => {
       desk.submitting = false;

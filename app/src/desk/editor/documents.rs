@@ -10,7 +10,7 @@ use super::queries::{self, DocumentLine, Wanted};
 use crate::{
     column::{self, Column},
     cx::minute_of,
-    desk::{officer::Officer, page::Layout},
+    desk::{officer::Officer, page::Layout, review::names},
     error::Result,
     id::{ColumnId, OrganId},
     organ::{self, Organ},
@@ -46,7 +46,7 @@ struct Row {
     href: String,
     edit_href: Option<String>,
     title: String,
-    state: &'static str,
+    state: String,
     state_class: &'static str,
     column: String,
     kind: String,
@@ -189,12 +189,17 @@ fn column_choices(columns: &[Column], chosen: &str) -> Vec<Choice> {
 fn row(line: &DocumentLine, columns: &[Column], reference: &Reference) -> Row {
     let column = columns.iter().find(|column| column.id == line.column_id);
     let is_draft = line.edition_state == "draft";
+    // What is public is told by the edition; until then by where it stands on its way.
+    let under_way = line.stage.filter(|_| is_draft);
     Row {
         href: format!("/desk/documents/{}", line.document_id.0),
         edit_href: is_draft.then(|| format!("/desk/editions/{}/edit", line.edition_id.0)),
         title: if line.title.is_empty() { "（无标题）".to_owned() } else { line.title.clone() },
-        state: words::edition_state(&line.edition_state),
-        state_class: if is_draft { "waiting" } else { "done" },
+        state: under_way.map_or_else(
+            || words::edition_state(&line.edition_state).to_owned(),
+            |stage| names::stage(stage, None),
+        ),
+        state_class: under_way.map_or(if is_draft { "plain" } else { "done" }, names::stage_look),
         column: column.map(|column| column.name.clone()).unwrap_or_default(),
         kind: reference.content_type(&line.content_type).map(|kind| kind.name.clone()).unwrap_or_default(),
         changed: minute_of(line.changed_at),

@@ -14,7 +14,12 @@ use super::{
 };
 use crate::{
     attachment::{self, Attachment},
-    desk::{answer::redirect, officer::Officer, page::Layout},
+    desk::{
+        answer::redirect,
+        officer::Officer,
+        page::Layout,
+        review::returned::{self, Returned},
+    },
     error::Result,
     organ,
     portal::{
@@ -41,6 +46,8 @@ struct EditPage {
     errors: FormErrors,
     /// Somebody saved since the form was shown: who.
     overtaken_by: Option<String>,
+    /// Why the text came back, where it did.
+    returned: Option<Returned>,
 }
 
 /// A file as the page lists it.
@@ -122,11 +129,11 @@ pub async fn conflict(
 
 async fn page(officer: &Officer, opened: Opened, typed: Option<&Values>) -> Result<EditPage> {
     let id = opened.edition.id.clone();
-    let (organs, files) = officer
+    let (organs, files, returned) = officer
         .read(move |tx, cx| {
             let organs = organ::queries::all(tx, &cx.site_id)?;
             let files = attachment::queries::of_edition(tx, &cx.site_id, &id)?;
-            Ok((organs, files))
+            Ok((organs, files, returned::of_edition(tx, cx, &id)?))
         })
         .await?;
     let Opened { document, edition, column, kind } = opened;
@@ -158,5 +165,6 @@ async fn page(officer: &Officer, opened: Opened, typed: Option<&Values>) -> Resu
         files: files.into_iter().map(File::from).collect(),
         errors: FormErrors::default(),
         overtaken_by: None,
+        returned,
     })
 }

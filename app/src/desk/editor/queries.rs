@@ -2,7 +2,12 @@
 
 use kit_db::{DbError, Row, Tx, params, sql};
 
-use crate::id::{ColumnId, DocumentId, EditionId, OrganId, SiteId};
+use rules::review::Stage;
+
+use crate::{
+    id::{ColumnId, DocumentId, EditionId, OrganId, SiteId},
+    review::stage_of_words,
+};
 
 /// The name of the person of a login; the login itself where there is no account.
 pub fn name_of(tx: &mut Tx<'_>, site_id: &SiteId, login: &str) -> Result<String, DbError> {
@@ -22,6 +27,8 @@ pub struct DocumentLine {
     pub content_type: String,
     /// When the newest edition was last saved here, or made.
     pub changed_at: i64,
+    /// Where it stands on its way; none before it was first submitted.
+    pub stage: Option<Stage>,
 }
 
 /// Which documents a list shows. Empty texts and `None` narrow nothing.
@@ -48,11 +55,12 @@ pub fn documents(
     offset: i64,
 ) -> Result<Vec<DocumentLine>, DbError> {
     let sql = sql!(
-        "select d.document_id, d.column_id, d.content_type, e.edition_id, e.state, e.title,
+        "select d.document_id, d.column_id, d.content_type, e.edition_id, e.state, e.title, r.stage, r.round,
                 coalesce((select max(w.edited_at) from draft_editor w
                            where w.site_id = $1 and w.edition_id = e.edition_id), e.created_at) as changed_at
            from document d
            join edition e on e.site_id = d.site_id and e.document_id = d.document_id
+           left join review_case r on r.site_id = e.site_id and r.edition_id = e.edition_id
           where d.site_id = $1
             and e.number = (select max(n.number) from edition n where n.site_id = $1 and n.document_id = d.document_id)
             and (cast($2 as text) is null or e.created_by = $2 or exists (
@@ -86,6 +94,8 @@ fn contains(text: &str) -> String {
 }
 
 fn line(row: &Row) -> Result<DocumentLine, DbError> {
+    let stage: Option<String> = row.get("stage")?;
+    let round: Option<i64> = row.get("round")?;
     Ok(DocumentLine {
         document_id: row.get("document_id")?,
         edition_id: row.get("edition_id")?,
@@ -94,6 +104,7 @@ fn line(row: &Row) -> Result<DocumentLine, DbError> {
         column_id: row.get("column_id")?,
         content_type: row.get("content_type")?,
         changed_at: row.get("changed_at")?,
+        stage: stage.and_then(|word| stage_of_words(&word, round.unwrap_or_default())),
     })
 }
 

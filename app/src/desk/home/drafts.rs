@@ -1,9 +1,11 @@
 //! What is being written, with the day by which it must be public.
 
+use rules::review::Stage;
+
 use super::queries::{self, OpenEdition};
 use crate::{
     cx::{Cx, civil_of, minute_of},
-    desk::{deadline, officer::Officer},
+    desk::{deadline, officer::Officer, review::names},
     error::Result,
     id::OrganId,
     portal::page::Day,
@@ -29,6 +31,10 @@ pub struct DraftLine {
     pub is_correction: bool,
     /// When it will go live by itself.
     pub publish_at: Option<String>,
+    /// Where it stands: a draft, or who has to look at it.
+    pub stage: String,
+    /// The class of its mark.
+    pub stage_look: &'static str,
     /// When it must be public at the latest.
     pub due: Option<Due>,
 }
@@ -40,6 +46,17 @@ pub struct Due {
     pub on: Day,
     /// Days that are left; below zero when it has passed.
     pub left: i32,
+}
+
+impl DraftLine {
+    /// A draft is gone on with; a text on its way is looked at.
+    pub fn href(&self) -> String {
+        if matches!(self.stage_look, "plain" | "late") {
+            format!("/desk/editions/{}/edit", self.edition_id)
+        } else {
+            format!("/desk/documents/{}", self.document_id)
+        }
+    }
 }
 
 impl Due {
@@ -90,6 +107,7 @@ pub fn line(cx: &Cx, edition: OpenEdition) -> DraftLine {
         .as_deref()
         .filter(|_| !edition.is_correction)
         .and_then(|formed_on| deadline::due_on(cx, &edition.content_type, formed_on));
+    let stage = edition.stage.unwrap_or(Stage::Draft);
     let due = due_on.map(|on| Due { on: Day(on), left: today.until(on).map_or(0, |span| span.get_days()) });
     DraftLine {
         edition_id: edition.edition_id.0,
@@ -99,6 +117,8 @@ pub fn line(cx: &Cx, edition: OpenEdition) -> DraftLine {
         created_by: edition.created_by,
         is_correction: edition.is_correction,
         publish_at: edition.publish_at.map(minute_of),
+        stage: names::stage(stage, None),
+        stage_look: names::stage_look(stage),
         due,
     }
 }

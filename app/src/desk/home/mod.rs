@@ -27,6 +27,7 @@ use crate::{
         self, Actor,
         waiting::{Waiting, Work},
     },
+    standing::Request,
     words,
 };
 
@@ -132,8 +133,10 @@ async fn waiting(officer: &Officer) -> Result<Vec<WaitingLine>> {
             let today = civil_of(cx.at);
             let steps = review::waiting::waiting_for(tx, cx, &actor)?;
             let names = Names::read(tx, cx)?;
+            let requests = list::requests_for(tx, cx, &actor)?;
             let mut lines: Vec<WaitingLine> =
                 steps.into_iter().filter_map(|step| waiting_line(&names, step, today)).collect();
+            lines.extend(requests.into_iter().filter_map(|request| request_line(request, today)));
             lines.sort_by_key(|line| line.due.on);
             Ok(lines)
         })
@@ -168,6 +171,18 @@ fn waiting_line(names: &Names, waiting: Waiting, today: Date) -> Option<WaitingL
         title: waiting.title,
         work,
         since: minute_of(waiting.step.since_at),
+        due: Due { on: Day(due_on), left: today.until(due_on).map_or(0, |span| span.get_days()) },
+    })
+}
+
+/// A request for withdrawal or repeal that waits for a second person.
+fn request_line((title, request): (String, Request), today: Date) -> Option<WaitingLine> {
+    let due_on: Date = request.due_on.as_deref()?.parse().ok()?;
+    Some(WaitingLine {
+        href: format!("/desk/documents/{}#requests", request.document_id.0),
+        title,
+        work: format!("确认{}", words::standing_kind(request.kind.code())),
+        since: minute_of(request.requested_at),
         due: Due { on: Day(due_on), left: today.until(due_on).map_or(0, |span| span.get_days()) },
     })
 }

@@ -2,7 +2,12 @@
 
 use kit_db::{DbError, Row, Tx, params, sql};
 
-use crate::id::{DocumentId, EditionId, OrganId, SiteId};
+use rules::review::Stage;
+
+use crate::{
+    id::{DocumentId, EditionId, OrganId, SiteId},
+    review::stage_of_words,
+};
 
 /// A text that is being written or waits for its hour.
 #[derive(Debug, Clone)]
@@ -18,6 +23,8 @@ pub struct OpenEdition {
     pub created_by: String,
     /// Whether the document has been public before: then this is a correction.
     pub is_correction: bool,
+    /// Where it stands on its way; none before it was first submitted.
+    pub stage: Option<Stage>,
 }
 
 /// Texts being written that an organ answers for, or all of the site, the newest first.
@@ -29,10 +36,12 @@ pub fn open_editions(
 ) -> Result<Vec<OpenEdition>, DbError> {
     let sql = sql!(
         "select e.edition_id, e.document_id, e.title, d.content_type, c.name as column_name, e.written_on,
-                e.publish_at, e.created_at, e.created_by, d.first_published_at is not null as is_correction
+                e.publish_at, e.created_at, e.created_by, d.first_published_at is not null as is_correction,
+                r.stage, r.round
          from edition e
          join document d on d.site_id = e.site_id and d.document_id = e.document_id
          join site_column c on c.site_id = d.site_id and c.column_id = d.column_id
+         left join review_case r on r.site_id = e.site_id and r.edition_id = e.edition_id
          where e.site_id = $1 and e.state in ('draft', 'scheduled')
            and (cast($2 as text) is null or d.responsible_organ_id = $2)
          order by e.created_at desc, e.edition_id desc limit $3"
@@ -44,10 +53,12 @@ pub fn open_editions(
 pub fn find_open(tx: &mut Tx<'_>, site_id: &SiteId, pattern: &str) -> Result<Vec<OpenEdition>, DbError> {
     let sql = sql!(
         "select e.edition_id, e.document_id, e.title, d.content_type, c.name as column_name, e.written_on,
-                e.publish_at, e.created_at, e.created_by, d.first_published_at is not null as is_correction
+                e.publish_at, e.created_at, e.created_by, d.first_published_at is not null as is_correction,
+                r.stage, r.round
          from edition e
          join document d on d.site_id = e.site_id and d.document_id = e.document_id
          join site_column c on c.site_id = d.site_id and c.column_id = d.column_id
+         left join review_case r on r.site_id = e.site_id and r.edition_id = e.edition_id
          where e.site_id = $1 and e.state in ('draft', 'scheduled')
            and (e.title like $2 escape '\\' or e.document_number like $2 escape '\\')
          order by e.created_at desc, e.edition_id desc limit 200"
@@ -56,6 +67,8 @@ pub fn find_open(tx: &mut Tx<'_>, site_id: &SiteId, pattern: &str) -> Result<Vec
 }
 
 fn open_edition(row: &Row) -> Result<OpenEdition, DbError> {
+    let stage: Option<String> = row.get("stage")?;
+    let round: Option<i64> = row.get("round")?;
     Ok(OpenEdition {
         edition_id: row.get("edition_id")?,
         document_id: row.get("document_id")?,
@@ -67,6 +80,7 @@ fn open_edition(row: &Row) -> Result<OpenEdition, DbError> {
         created_at: row.get("created_at")?,
         created_by: row.get("created_by")?,
         is_correction: row.get("is_correction")?,
+        stage: stage.and_then(|word| stage_of_words(&word, round.unwrap_or_default())),
     })
 }
 

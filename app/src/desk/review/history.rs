@@ -63,7 +63,8 @@ pub fn lines(
     entries.iter().rev().map(line).collect()
 }
 
-fn who(names: &Names, row: &EntryRow) -> String {
+/// Who did it, for whom, by whose link.
+pub fn who(names: &Names, row: &EntryRow) -> String {
     let Some(hand) = &row.entry.hand else { return "系统".to_owned() };
     let mut who = names.person(&hand.person.0);
     if let Some(person) = &hand.acting_for {
@@ -75,7 +76,8 @@ fn who(names: &Names, row: &EntryRow) -> String {
     who
 }
 
-fn what(names: &Names, way: &Way, deed: &Deed) -> String {
+/// What was done, in words.
+pub fn what(names: &Names, way: &Way, deed: &Deed) -> String {
     let gate = |gate: Gate| names::gate(gate, Some(way));
     match deed {
         Deed::Submitted { .. } => "送审".to_owned(),

@@ -27,7 +27,9 @@ use crate::{
         waiting::{Waiting, Work, waiting_for},
         way,
     },
-    staff, standing, words,
+    staff,
+    standing::{self, Request},
+    words,
 };
 
 const PER_PAGE: usize = 30;
@@ -234,10 +236,29 @@ pub fn what(names: &Names, waiting: &Waiting) -> String {
     }
 }
 
-/// Requests that this person may decide on: not the own ones.
 fn requests(tx: &mut Tx<'_>, cx: &Cx, actor: &Actor, names: &Names) -> Result<Vec<RequestLine>> {
+    let line = |(title, request): (String, Request)| {
+        let due = request.due_on.as_deref().unwrap_or_default();
+        RequestLine {
+            href: format!("/desk/documents/{}#requests", request.document_id.0),
+            title,
+            what: words::standing_kind(request.kind.code()),
+            by: names.person(&request.requested_by),
+            since: names::moment(request.requested_at),
+            left: names::days_left(cx, due),
+            is_late: !due.is_empty() && due < cx.today().as_str(),
+        }
+    };
+    Ok(requests_for(tx, cx, actor)?.into_iter().map(line).collect())
+}
+
+/// Requests that this person may decide on, with the titles of their records: not the own ones.
+pub fn requests_for(tx: &mut Tx<'_>, cx: &Cx, actor: &Actor) -> Result<Vec<(String, Request)>> {
+    if !staff::may(&actor.grants, Act::ConfirmWithdrawal, None) {
+        return Ok(Vec::new());
+    }
     let reach = staff::organs(&actor.grants, Act::ConfirmWithdrawal);
-    let mut lines = Vec::new();
+    let mut found = Vec::new();
     for request in standing::queries::open(tx, &cx.site_id)? {
         let document = document::actions::find(tx, cx, &request.document_id)?;
         if request.requested_by == actor.login
@@ -246,18 +267,9 @@ fn requests(tx: &mut Tx<'_>, cx: &Cx, actor: &Actor, names: &Names) -> Result<Ve
             continue;
         }
         let newest = document::queries::newest_edition(tx, &cx.site_id, &document.id)?;
-        let due = request.due_on.as_deref().unwrap_or_default();
-        lines.push(RequestLine {
-            href: format!("/desk/documents/{}#requests", document.id.0),
-            title: newest.map(|edition| edition.content.title).unwrap_or_default(),
-            what: words::standing_kind(request.kind.code()),
-            by: names.person(&request.requested_by),
-            since: names::moment(request.requested_at),
-            left: names::days_left(cx, due),
-            is_late: !due.is_empty() && due < cx.today().as_str(),
-        });
+        found.push((newest.map(|edition| edition.content.title).unwrap_or_default(), request));
     }
-    Ok(lines)
+    Ok(found)
 }
 
 fn reaches(organs: Option<&[OrganId]>, organ: Option<&OrganId>) -> bool {

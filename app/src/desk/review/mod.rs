@@ -13,6 +13,7 @@ pub mod list;
 pub mod names;
 pub mod open_link;
 mod queries;
+pub mod returned;
 pub mod setting;
 pub mod sheet;
 mod tasks;

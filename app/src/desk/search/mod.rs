@@ -17,6 +17,7 @@ use super::{
     },
     officer::Officer,
     page::Layout,
+    review::names::Names,
 };
 use crate::{
     app::task_failed,
@@ -75,7 +76,12 @@ async fn page(officer: &Officer, text: String) -> Result<Response> {
     let (drafts, records, columns) = officer
         .read(move |tx, cx| {
             let drafts = open(tx, cx, &words, organs.as_deref())?;
-            let drafts = drafts.into_iter().map(|edition| drafts::line(cx, edition)).collect();
+            let names = Names::read(tx, cx)?;
+            let named = |mut line: DraftLine| {
+                line.created_by = names.person(&line.created_by);
+                line
+            };
+            let drafts = drafts.into_iter().map(|edition| named(drafts::line(cx, edition))).collect();
             Ok((drafts, records(tx, cx, keys)?, columns(tx, cx, &words)?))
         })
         .await?;

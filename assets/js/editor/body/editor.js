@@ -72,6 +72,20 @@ export class BodyEditor {
     if (!this.tables.dom.hidden) this.tables.refresh();
   }
 
+  /** Asks for the text alternative of the picture that is chosen. */
+  describePicture() {
+    this.panels.open('picture', this.main.buttons.get('image'));
+    this.panels.dom.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Puts the cursor at the end of the block that begins so; false when there is none. */
+  goToBlock(begins) {
+    const block = textBlocks(this.editor.state.doc).find(({ text, end }) => end !== undefined && text.startsWith(begins));
+    if (!block) return false;
+    this.editor.chain().focus().setTextSelection(block.end).scrollIntoView().run();
+    return true;
+  }
+
   /** The markup to save. */
   get html() {
     const { schema, doc } = this.editor.state;

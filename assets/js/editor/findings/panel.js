@@ -84,12 +84,13 @@ export class FindingsPanel {
   }
 
   item(finding) {
-    const { sentence, why, how, place, mend, justified, may_be_justified: mayJustify, weight, key } = finding;
+    const { sentence, why, how, place, mend, justified, may_be_justified: mayJustify, weight, key, code } = finding;
     const kind = isBlocking(finding) ? '必须改正' : '提示';
     const head = button([element('span', { class: 'finding-kind' }, kind), ' ', sentence], () => this.go(finding), { class: 'finding-head' });
     const tools = element(
       'div',
       { class: 'inline-buttons' },
+      code === 'picture_without_text' && button('写图片说明', () => this.describe(finding), { class: 'button small' }),
       mend && button(mend.label, () => this.mend(finding), { class: 'button small' }),
       mayJustify && !justified && this.fields.form.dataset.justify !== undefined && button('说明理由', (event) => this.askReason(finding, event.target), { class: 'text-button' }),
     );
@@ -114,6 +115,12 @@ export class FindingsPanel {
     else if (range) chain().setTextSelection(range).scrollIntoView().run();
     else if (place.kind === 'field') this.fields.focus(place.field);
     else if (place.kind === 'attachment') document.querySelector('[data-attachments]').scrollIntoView({ block: 'center' });
+  }
+
+  /** Chooses the picture and asks for its words, if it is still there. */
+  describe(finding) {
+    this.go(finding);
+    if (this.rangeNow(finding)) this.body.describePicture();
   }
 
   /** Where the place is by now; null when it is not in the text or its text has gone. */

@@ -404,6 +404,16 @@ test('the form carries the rich text when it is sent, and works without scripts'
   await close(plain);
 });
 
+test('a button of the form works at the first press where everything is saved already', async () => {
+  const page = await open();
+  await typeAtEnd(page, '已经保存过');
+  await saved(page);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('heading', { name: '已保存' }).waitFor();
+  assert.match(state.submitted.body_html, /已经保存过<\/p>$/);
+  await close(page);
+});
+
 test('the preview shows the saved text at three widths in a frame', async () => {
   const page = await open();
   await typeAtEnd(page, '预览里也有');
