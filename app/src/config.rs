@@ -45,6 +45,8 @@ pub struct Config {
     pub mail: MailWay,
     /// Sender's address of letters; empty for `desk@` and the site's domain.
     pub mail_from: String,
+    /// Folder in which backups lie, for the page of health; empty where nobody said so.
+    pub backup_dir: String,
     /// What is logged: `error`, `warn`, `info`, `debug`.
     pub log: String,
 }
@@ -79,6 +81,7 @@ impl Default for Config {
             jobs_at_once: 2,
             mail: MailWay::default(),
             mail_from: String::new(),
+            backup_dir: String::new(),
             log: "info".to_owned(),
         }
     }
@@ -122,7 +125,7 @@ pub struct Key {
 }
 
 /// Every key there is.
-pub const KEYS: [Key; 17] = [
+pub const KEYS: [Key; 18] = [
     Key {
         name: "listen",
         about: "监听地址和端口，例如 127.0.0.1:8080",
@@ -258,6 +261,14 @@ pub const KEYS: [Key; 17] = [
             config.mail_from = value.to_owned();
             let fits = value.is_empty() || value.parse::<kit_mail::Address>().is_ok();
             if fits { Ok(()) } else { Err(wants("一个邮件地址")) }
+        },
+    },
+    Key {
+        name: "backup_dir",
+        about: "存放备份的目录；“运行状况”从中找最近一次备份，留空则提示没有备份",
+        set: |config, value| {
+            config.backup_dir = value.to_owned();
+            Ok(())
         },
     },
     Key {

@@ -139,6 +139,13 @@ fn administration() -> Router<Arc<App>> {
         // Accounts
         .route("/desk/admin/staff", get(staff::list::show))
         .route("/desk/admin/staff/new", get(staff::new::show).post(staff::new::submit))
+        .route(
+            "/desk/admin/staff/import",
+            get(staff::import::show).post(staff::import::preview).layer(DefaultBodyLimit::max(BIGGEST_FORM)),
+        )
+        .route("/desk/admin/staff/import/template", get(staff::import::template))
+        .route("/desk/admin/staff/import/confirm", post(staff::import::confirm))
+        .route("/desk/admin/staff/import/passwords", post(staff::import::passwords))
         .route("/desk/admin/staff/{account_id}", get(staff::account::show))
         .route("/desk/admin/staff/{account_id}/contact", post(staff::change::contact))
         .route("/desk/admin/staff/{account_id}/state", post(staff::change::state))

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::{Context, anyhow};
-use jiff::{civil::Date, ToSpan};
+use jiff::{ToSpan, civil::Date};
 use kit_db::Tx;
 use serde::Deserialize;
 
@@ -158,7 +158,8 @@ fn events<'a>(cx: &Cx, file: &'a File) -> Vec<(i64, &'a str, &'a Record, Option<
     for record in &file.records {
         let begun = &record.begun;
         events.push((moment(cx, begun.days, &begun.at), begun.by.as_str(), record, None));
-        let step = |step: &'a Step| (moment(cx, step.days, &step.at), step.by.as_str(), record, Some(&step.deed));
+        let step =
+            |step: &'a Step| (moment(cx, step.days, &step.at), step.by.as_str(), record, Some(&step.deed));
         events.extend(record.step.iter().map(step));
     }
     events.sort_by_key(|(at, ..)| *at);
@@ -259,9 +260,7 @@ async fn store_import(app: &Arc<App>, site: &Site, name: &str) -> anyhow::Result
 
 fn named(key: &str, error: Error) -> Error {
     match error {
-        Error::Refused(refusal) => {
-            anyhow!("演示工作 {key}：{}", crate::words::refusal(&refusal)).into()
-        }
+        Error::Refused(refusal) => anyhow!("演示工作 {key}：{}", crate::words::refusal(&refusal)).into(),
         Error::Unexpected(error) => error.context(format!("演示工作 {key}")).into(),
         error => anyhow!("演示工作 {key}：{error}").into(),
     }

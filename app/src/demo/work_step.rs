@@ -130,8 +130,14 @@ impl Deed {
             }
             Deed::Withdraw { reason, note, told } => {
                 let grounds = Grounds { reason: reason.clone(), note: note.clone(), told: told.clone() };
-                return standing::actions::request_withdrawal(tx, cx, &actor, &standing.document_id, &grounds)
-                    .map(drop);
+                return standing::actions::request_withdrawal(
+                    tx,
+                    cx,
+                    &actor,
+                    &standing.document_id,
+                    &grounds,
+                )
+                .map(drop);
             }
             Deed::Submit { note } => {
                 let (_, outcome) = review::actions::submit(tx, cx, &actor, &standing.edition_id, note)?;
@@ -159,8 +165,7 @@ impl Deed {
             }
             Deed::Return { reason, marks } => {
                 let marks = marks.iter().map(MarkedPlace::mark).collect();
-                let judgement =
-                    judgement(tx, cx, actor, dossier, Remark { reason: reason.clone(), marks })?;
+                let judgement = judgement(tx, cx, actor, dossier, Remark { reason: reason.clone(), marks })?;
                 let authors: Vec<Person> = dossier.case.authors.iter().cloned().collect();
                 actions::return_to(tx, cx, actor, id, &judgement, ReturnTo::Authors(authors))
             }

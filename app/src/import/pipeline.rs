@@ -276,7 +276,8 @@ impl Writer<'_> {
 fn no_column(app: &App, incoming: &Incoming) -> Failure {
     let kind = app.reference.content_type(&incoming.content_type);
     let name = kind.map_or(incoming.content_type.as_str(), |kind| kind.name.as_str());
-    let sentence = format!("没有收“{name}”的栏目。请先增加这样的栏目，或在导入时指定放入哪个栏目（命令行为 --column）");
+    let sentence =
+        format!("没有收“{name}”的栏目。请先增加这样的栏目，或在导入时指定放入哪个栏目（命令行为 --column）");
     Failure::new("no_column", &incoming.place, sentence)
 }
 

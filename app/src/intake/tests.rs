@@ -204,7 +204,7 @@ async fn many_are_accepted_at_once_and_each_is_checked_for_itself() {
     assert!(result.text().contains("没有标题"));
     assert_eq!(desk.get("/desk/admin/imports/review").await.select("tbody tr").len(), 1);
     let by_reason = desk.get("/desk/admin/imports/review?reason=no_such_reason").await;
-    assert!(by_reason.text().contains("没有符合条件的信息"));
+    assert!(by_reason.text().contains("没有符合条件的内容"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 async fn jobs(app: &TestApp) -> Vec<kit_jobs::Job> {
-    let page = Page { skip: 0, rows: 100 };
+    let page = Page { skip: 0, rows: 100, order: "-created" };
     app.read(move |tx, cx| Ok(kit_jobs::list(tx, &cx.site_id.0, &Filter::default(), page)?)).await
 }
 

@@ -362,7 +362,9 @@ fn waiting_of(row: &Row) -> Result<Waiting> {
 
 /// Whether the site has ever had a case.
 pub fn has_cases(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<bool, DbError> {
-    Ok(!tx.query(sql!("select case_id from review_case where site_id = $1 limit 1"), params![site_id])?.is_empty())
+    Ok(!tx
+        .query(sql!("select case_id from review_case where site_id = $1 limit 1"), params![site_id])?
+        .is_empty())
 }
 
 /// Cases with work whose last day is over and of which nobody was told yet.

@@ -16,8 +16,7 @@ use crate::{
 /// # Errors
 /// Refused when the login is taken or has another form than small letters, digits, dots and hyphens.
 pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewAccount) -> Result<AccountId> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
-    if !(2..=40).contains(&new.login.len()) || !new.login.chars().all(fits) {
+    if !is_login(&new.login) {
         return Err(refused("登录名应为 2 到 40 个小写字母、数字、点或连字符"));
     }
     if new.name.trim().is_empty() {
@@ -31,6 +30,19 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewAccount) -> Result<AccountId> {
     queries::insert(tx, cx, &id, new, email.as_deref(), phone.as_deref())?;
     record(tx, cx, "staff.create", &id, &new.login)?;
     Ok(id)
+}
+
+/// Whether a text has the form of a login.
+pub fn is_login(login: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+    (2..=40).contains(&login.len()) && login.chars().all(fits)
+}
+
+/// Notes that rows of a table became accounts or roles; each of them has its own line in the log.
+pub fn record_import(tx: &mut Tx<'_>, cx: &Cx, file: &str, n_rows: usize) -> Result<()> {
+    let detail = format!("{file}：{n_rows} 行");
+    let act = Act { action: "staff.import", object_kind: "list", object_id: "staff", detail: &detail };
+    audit::actions::record(tx, cx, act)
 }
 
 /// Changes name and contact.

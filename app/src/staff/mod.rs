@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod password;
 pub mod queries;
+pub mod roster;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in;

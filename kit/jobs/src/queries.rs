@@ -158,10 +158,17 @@ pub fn list(tx: &mut Tx<'_>, tenant: &str, filter: &Filter, page: Page) -> Resul
     let sql = sql!(
         "select * from job
           where tenant = $1 and ($2 = '' or state = $2) and ($3 = '' or kind = $3)
-          order by created_at desc, job_id desc limit $4 offset $5"
+          order by case $4 when 'kind' then kind when 'state' then state end,
+                   case $4 when '-kind' then kind when '-state' then state end desc,
+                   case $4 when 'created' then created_at when 'ended' then coalesce(ended_at, 0) end,
+                   case $4 when '-ended' then coalesce(ended_at, 0) end desc,
+                   created_at desc, job_id desc limit $5 offset $6"
     );
     let (state, kind) = words(filter);
-    tx.query(sql, params![tenant, state, kind, page.rows, page.skip])?.iter().map(Job::of).collect()
+    tx.query(sql, params![tenant, state, kind, page.order, page.rows, page.skip])?
+        .iter()
+        .map(Job::of)
+        .collect()
 }
 
 pub fn count(tx: &mut Tx<'_>, tenant: &str, filter: &Filter) -> Result<i64, DbError> {

@@ -59,9 +59,12 @@ pub struct Page {
     pub skip: i64,
     /// Rows in it.
     pub rows: i64,
+    /// The order of the whole list: `created`, `ended`, `kind` or `state`, with `-` before it for the greatest first.
+    /// Another word is the newest first.
+    pub order: &'static str,
 }
 
-/// The tenant's jobs, the newest first.
+/// The tenant's jobs, in the order of the page.
 ///
 /// # Errors
 /// Whatever the database reports.

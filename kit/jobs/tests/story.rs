@@ -271,9 +271,14 @@ async fn lists_are_filtered_paged_and_each_tenants_own() {
             ))
         })
     };
-    let all = Page { skip: 0, rows: 10 };
+    let all = Page { skip: 0, rows: 10, order: "-created" };
     assert_eq!(shown(Filter::default(), all).await.unwrap(), ("dcba".to_owned(), 4));
-    assert_eq!(shown(Filter::default(), Page { skip: 1, rows: 2 }).await.unwrap(), ("cb".to_owned(), 4));
+    assert_eq!(
+        shown(Filter::default(), Page { skip: 1, rows: 2, order: "-created" }).await.unwrap(),
+        ("cb".to_owned(), 4)
+    );
+    let oldest = Page { order: "created", ..all };
+    assert_eq!(shown(Filter::default(), oldest).await.unwrap().0, "abcd");
     let done = Filter { state: Some(State::Done), kind: None };
     assert_eq!(shown(done, all).await.unwrap(), ("a".to_owned(), 1));
     let odd = Filter { state: Some(State::Ready), kind: Some("odd".to_owned()) };

@@ -53,6 +53,8 @@ struct HomePage {
     columns: Vec<ColumnLine>,
     n_pressing: usize,
     recent: Vec<RecentLine>,
+    /// What administrators keep: name, address, what for.
+    duties: Vec<(&'static str, &'static str, &'static str)>,
     /// Roles that organs lack while records wait for them, for those who open accounts and give roles.
     vacancies: Vec<VacancyLine>,
 }
@@ -89,7 +91,9 @@ pub async fn show(officer: Officer) -> Response {
 
 async fn page(officer: &Officer) -> Result<Response> {
     let seen = columns::reach(officer);
-    let organs = officer.organs(Act::ReadDrafts);
+    // Who only supervises reads what is public, of every organ.
+    let reads = officer.may(Act::ReadDrafts, None);
+    let organs = officer.organs(if reads { Act::ReadDrafts } else { Act::Supervise });
     let drafts = drafts::of(officer, organs.clone()).await?;
     let (mut columns, recent) = officer
         .read(move |tx, cx| {
@@ -106,15 +110,19 @@ async fn page(officer: &Officer) -> Result<Response> {
     waiting.truncate(SHOWN);
     let login = &officer.account.login;
     let today = crate::cx::civil_of(officer.cx().at);
+    let sees_records = reads || officer.may(Act::Supervise, None);
+    let help = if sees_records { "first-day-officer" } else { "administrator" };
+    let layout = officer.layout("首页").helped_by(help);
     let page = HomePage {
-        layout: officer.layout("首页").helped_by("first-day-officer"),
+        duties: duties(&layout),
+        layout,
         name: officer.account.name.clone(),
         today: Day(today),
         weekday: super::deadline::weekday(today),
         is_working_day: officer.cx().calendar().is_working_day(today),
         may_draft: officer.may(Act::Draft, None),
-        sees_records: officer.may(Act::ReadDrafts, None) || officer.may(Act::Supervise, None),
-        reads: officer.may(Act::ReadDrafts, None),
+        sees_records,
+        reads,
         waiting,
         n_waiting,
         mine: drafts.into_iter().filter(|line| line.created_by == *login).take(SHOWN).collect(),
@@ -124,6 +132,27 @@ async fn page(officer: &Officer) -> Result<Response> {
         vacancies: vacancies(officer).await?,
     };
     officer.page(&page)
+}
+
+/// What the ways to the work of administrators are for.
+const DUTIES: [(&str, &str); 9] = [
+    ("/desk/admin/site", "站点名称、域名、联系方式、主题颜色"),
+    ("/desk/admin/organs", "机构的设立、更名、合并、拆分，变动前预览会移动什么"),
+    ("/desk/admin/columns", "栏目的增设、负责机构、更新间隔、停用"),
+    ("/desk/admin/staff", "账号、岗位、首次口令、动态口令、登录情况"),
+    ("/desk/admin/content-types", "每类信息有哪些字段、哪些必填"),
+    ("/desk/admin/calendar", "工作日和调休，时限都按它计算"),
+    ("/desk/admin/audit", "谁在什么时候做了什么，可筛选、导出、核查"),
+    ("/desk/admin/jobs", "导入、检查、发信等后台任务的进度和失败原因"),
+    ("/desk/admin/health", "数据库、备份、磁盘、索引是否正常"),
+];
+
+/// The administration as far as this person keeps it.
+fn duties(layout: &Layout) -> Vec<(&'static str, &'static str, &'static str)> {
+    let duty = |(href, about): &(&'static str, &'static str)| {
+        layout.nav.iter().find(|item| item.href == *href).map(|item| (item.text, *href, *about))
+    };
+    DUTIES.iter().filter_map(duty).collect()
 }
 
 async fn waiting(officer: &Officer) -> Result<Vec<WaitingLine>> {

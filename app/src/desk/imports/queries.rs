@@ -17,6 +17,8 @@ pub struct Filter {
     pub reason: String,
     /// Only those whose title holds this.
     pub title: String,
+    /// `title`, `column`, `kind` or `imported`, with `-` before it for the greatest first.
+    pub order: &'static str,
 }
 
 /// A record on the review list.
@@ -73,10 +75,14 @@ pub fn unsure(
             and ($3 = '' or exists (select 1 from import_reason r
                                      where r.site_id = s.site_id and r.source_url = s.source_url and r.code = $3))
             and ($4 = '' or e.title like '%' || $4 || '%')
-          order by s.imported_at desc, s.source_url limit $5 offset $6"
+          order by case $5 when 'title' then e.title when 'column' then c.name when 'kind' then d.content_type end,
+                   case $5 when '-title' then e.title when '-column' then c.name when '-kind' then d.content_type
+                   end desc,
+                   case $5 when 'imported' then s.imported_at end,
+                   s.imported_at desc, s.source_url limit $6 offset $7"
     );
-    let Filter { state, reason, title } = filter;
-    let found = tx.query(sql, params![site_id, state, reason, title, rows, skip])?;
+    let Filter { state, reason, title, order } = filter;
+    let found = tx.query(sql, params![site_id, state, reason, title, *order, rows, skip])?;
     found.iter().map(record).collect()
 }
 
@@ -92,7 +98,7 @@ pub fn count(tx: &mut Tx<'_>, site_id: &SiteId, filter: &Filter) -> Result<i64, 
                                      where r.site_id = s.site_id and r.source_url = s.source_url and r.code = $3))
             and ($4 = '' or e.title like '%' || $4 || '%')"
     );
-    let Filter { state, reason, title } = filter;
+    let Filter { state, reason, title, .. } = filter;
     tx.query_one(sql, params![site_id, state, reason, title])?.get("n")
 }
 

@@ -2,13 +2,10 @@
 //! and accepted or turned down; many at once, each checked for itself.
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
+use kit_office::sheet::{self, Cell, Kind};
 use kit_web::forms::FormErrors;
 use rules::permission::Act;
-use serde::Deserialize;
 
 use super::{
     fields::{self, Entry, FieldRow},
@@ -16,17 +13,26 @@ use super::{
 };
 use crate::{
     cx::minute_of,
-    desk::{form::DeskForm, officer::Officer, page::Layout},
+    desk::{
+        form::DeskForm,
+        list::{self, Column, List, Sheet, State},
+        officer::Officer,
+        page::Layout,
+    },
     document::{self, Content},
     error::{Error, Result},
     id::DocumentId,
     import::review::{self, Seen},
-    portal::page::Paging,
     words,
 };
 
-/// Records on a page.
-const ROWS: u32 = 30;
+/// The columns after the box for ticking.
+const COLUMNS: [Column; 4] = [
+    Column::sorted("title", "标题"),
+    Column::plain("原因"),
+    Column::sorted("kind", "类别和栏目"),
+    Column::sorted("imported", "导入时间"),
+];
 /// Most records decided at once: a page of them.
 const MOST: usize = 200;
 /// Where the list stands.
@@ -35,39 +41,12 @@ const HERE: &str = "/desk/admin/imports/review";
 const STATES: [(&str, &str); 3] =
     [("needs_review", "待核对"), ("accepted", "已采用"), ("rejected", "不采用")];
 
-/// What the address of the list says.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Asked {
-    state: String,
-    reason: String,
-    title: String,
-    page: u32,
-}
-
-impl Asked {
-    fn filter(&self) -> Filter {
-        let known = STATES.iter().find(|(code, _)| *code == self.state).unwrap_or(&STATES[0]);
-        Filter { state: known.0.to_owned(), reason: self.reason.clone(), title: self.title.trim().to_owned() }
-    }
-
-    fn href(&self, page: u32) -> String {
-        let Filter { state, reason, title } = self.filter();
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair("state", &state).append_pair("reason", &reason).append_pair("title", &title);
-        query.append_pair("page", &page.to_string());
-        format!("{HERE}?{}", query.finish())
-    }
-}
-
 #[derive(Template)]
 #[template(path = "desk/imports/review.html")]
 struct ReviewPage {
     layout: Layout,
-    filter: Filter,
-    reasons: Vec<(String, String, i64)>,
+    list: List,
     rows: Vec<ReviewRow>,
-    paging: Paging,
     is_open: bool,
 }
 
@@ -109,36 +88,77 @@ struct BulkPage {
 }
 
 /// `/desk/admin/imports/review`.
-pub async fn list(officer: Officer, Query(asked): Query<Asked>) -> Response {
-    let made = list_page(&officer, &asked).await;
-    officer.answer(made.and_then(|page| officer.page(&page)))
+pub async fn list(officer: Officer) -> Response {
+    officer.answer(answer(&officer).await)
 }
 
-async fn list_page(officer: &Officer, asked: &Asked) -> Result<ReviewPage> {
+async fn answer(officer: &Officer) -> Result<Response> {
     officer.require(Act::ImportRecords, None)?;
-    let (filter, number) = (asked.filter(), asked.page.max(1));
-    let looked_for = filter.clone();
+    let state = State::of(officer, &COLUMNS, "-imported").exported_by(officer, &[Act::ImportRecords]);
+    let filter = filter(&state);
+    let is_open = filter.state == STATES[0].0;
+    let (rows, skip) = state.window();
     let (reasons, total, found) = officer
         .read(move |tx, cx| {
-            let skip = i64::from((number - 1).saturating_mul(ROWS));
             Ok((
                 queries::reasons(tx, &cx.site_id)?,
-                queries::count(tx, &cx.site_id, &looked_for)?,
-                queries::unsure(tx, &cx.site_id, &looked_for, skip, i64::from(ROWS))?,
+                queries::count(tx, &cx.site_id, &filter)?,
+                queries::unsure(tx, &cx.site_id, &filter, skip, rows)?,
             ))
         })
         .await?;
-    let named = |(code, n): (String, i64)| (words::import_reason(&code), code, n);
-    Ok(ReviewPage {
+    let rows: Vec<ReviewRow> = found.into_iter().map(|unsure| row(officer, unsure)).collect();
+    if let Some(format) = state.format()? {
+        return list::export(officer, &state, format, sheet(&rows)).await;
+    }
+    let named = |(code, n): (String, i64)| (code.clone(), format!("{}（{n}）", words::import_reason(&code)));
+    let filters = vec![
+        list::Filter::choice(&state, "state", "范围", STATES[1..].iter().copied()).or(STATES[0].1),
+        list::Filter::choice(&state, "reason", "原因", reasons.into_iter().map(named)),
+        list::Filter::text(&state, "title", "标题"),
+    ];
+    let page = ReviewPage {
         layout: officer
             .layout("导入核对清单")
             .under(&[("首页", "/desk"), ("导入与核对", "/desk/admin/imports")]),
-        reasons: reasons.into_iter().map(named).map(|(word, code, n)| (code, word, n)).collect(),
-        rows: found.into_iter().map(|unsure| row(officer, unsure)).collect(),
-        paging: Paging::new(total.unsigned_abs(), ROWS, number, |page| asked.href(page)),
-        is_open: filter.state == STATES[0].0,
-        filter,
-    })
+        list: List::new(&state, &COLUMNS, filters, total.unsigned_abs()),
+        rows,
+        is_open,
+    };
+    officer.page(&page)
+}
+
+fn filter(state: &State) -> Filter {
+    let asked = state.text("state");
+    let known = STATES.iter().find(|(code, _)| *code == asked).unwrap_or(&STATES[0]);
+    let order = match state.sort().map(|sort| (sort.key, sort.descending)) {
+        Some(("title", false)) => "title",
+        Some(("title", true)) => "-title",
+        Some(("kind", false)) => "kind",
+        Some(("kind", true)) => "-kind",
+        Some(("imported", false)) => "imported",
+        _ => "-imported",
+    };
+    Filter { state: known.0.to_owned(), reason: state.text("reason"), title: state.text("title"), order }
+}
+
+fn sheet(rows: &[ReviewRow]) -> Sheet {
+    let heads = ["标题", "原因", "类别", "栏目", "导入时间"];
+    let row = |row: &ReviewRow| -> Vec<Cell> {
+        vec![
+            row.title.clone().into(),
+            row.reasons.join("；").into(),
+            row.kind.clone().into(),
+            row.column.clone().into(),
+            row.at.clone().into(),
+        ]
+    };
+    Sheet {
+        title: "导入核对清单".to_owned(),
+        columns: heads.map(|head| sheet::Column::new(head, Kind::Text)).into(),
+        rows: rows.iter().map(row).collect(),
+        personal: false,
+    }
 }
 
 fn row(officer: &Officer, unsure: Unsure) -> ReviewRow {

@@ -2,57 +2,41 @@
 //! by a link; a script asks for its rows alone every few seconds while something moves.
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use kit_jobs::{Filter, Job, Page, State};
+use kit_office::sheet::{self, Cell, Kind as CellKind};
 use rules::permission::Act;
-use serde::Deserialize;
 
 use crate::{
     cx::minute_of,
-    desk::{form::DeskForm, officer::Officer, page::Layout},
+    desk::{
+        form::DeskForm,
+        list::{self, Column, List, Sheet},
+        officer::Officer,
+        page::Layout,
+        review::names::Names,
+    },
     error::{Error, Result},
     id::JobId,
     job::{Kind, actions},
-    portal::page::Paging,
     words,
 };
 
-/// Jobs on a page.
-const ROWS: u32 = 30;
 /// Where the list stands.
 const HERE: &str = "/desk/admin/jobs";
-
-/// What the address of the list says.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Asked {
-    state: String,
-    kind: String,
-    page: u32,
-}
-
-impl Asked {
-    fn filter(&self) -> Filter {
-        let kind = Kind::of(&self.kind).map(|kind| kind.code().to_owned());
-        Filter { state: State::of(&self.state), kind }
-    }
-
-    fn query(&self, page: u32) -> String {
-        let Filter { state, kind } = self.filter();
-        let state = state.map_or("", State::code);
-        format!("state={state}&kind={}&page={page}", kind.unwrap_or_default())
-    }
-}
+const COLUMNS: [Column; 6] = [
+    Column::sorted("kind", "任务"),
+    Column::sorted("state", "状态"),
+    Column::plain("进度"),
+    Column::sorted("created", "提交"),
+    Column::sorted("ended", "时间"),
+    Column::plain("操作"),
+];
 
 #[derive(Template)]
 #[template(path = "desk/jobs/list.html")]
 struct JobsPage {
     layout: Layout,
-    state: Option<State>,
-    kind: Option<Kind>,
     list: JobList,
 }
 
@@ -61,8 +45,8 @@ struct JobsPage {
 #[template(path = "desk/jobs/rows.html")]
 struct JobList {
     csrf: String,
+    list: List,
     rows: Vec<JobRow>,
-    paging: Paging,
     /// Where the rows alone are.
     rows_href: String,
     /// The same list, as a link.
@@ -88,7 +72,7 @@ struct JobRow {
 }
 
 impl JobRow {
-    fn of(job: Job) -> JobRow {
+    fn of(job: Job, names: &Names) -> JobRow {
         let progress = &job.progress;
         let percent = if progress.total > 0 {
             progress.done.clamp(0, progress.total) * 100 / progress.total
@@ -107,7 +91,7 @@ impl JobRow {
             is_stop_asked: job.is_stop_asked && job.state == State::Running,
             id: job.id,
             state: job.state,
-            by: job.created_by,
+            by: names.person(&job.created_by),
         }
     }
 
@@ -125,44 +109,110 @@ impl JobRow {
 }
 
 /// `/desk/admin/jobs`.
-pub async fn list(officer: Officer, Query(asked): Query<Asked>) -> Response {
-    let made = read(&officer, &asked).await.and_then(|list| {
-        let layout = officer.layout("后台任务").under(&[("首页", "/desk")]);
-        let Filter { state, kind } = asked.filter();
-        let kind = kind.as_deref().and_then(Kind::of);
-        officer.page(&JobsPage { layout, state, kind, list })
-    });
+pub async fn list(officer: Officer) -> Response {
+    let made = answer(&officer).await;
     officer.answer(made)
+}
+
+async fn answer(officer: &Officer) -> Result<Response> {
+    let state = state(officer);
+    if let Some(format) = state.format()? {
+        let (_, rows) = read(officer, &state).await?;
+        return list::export(officer, &state, format, sheet(&rows)).await;
+    }
+    let list = job_list(officer, &state).await?;
+    officer.page(&JobsPage { layout: officer.layout("后台任务").under(&[("首页", "/desk")]), list })
 }
 
 /// `/desk/admin/jobs/rows`: the list without its page.
-pub async fn rows(officer: Officer, Query(asked): Query<Asked>) -> Response {
-    let made = read(&officer, &asked).await.and_then(|list| officer.page(&list));
+pub async fn rows(officer: Officer) -> Response {
+    let made = job_list(&officer, &state(&officer)).await.and_then(|list| officer.page(&list));
     officer.answer(made)
 }
 
-async fn read(officer: &Officer, asked: &Asked) -> Result<JobList> {
-    officer.require(Act::ManageJob, None)?;
-    let (filter, number) = (asked.filter(), asked.page.max(1));
-    let page = Page { skip: i64::from((number - 1).saturating_mul(ROWS)), rows: i64::from(ROWS) };
-    let (total, jobs) = officer
-        .read(move |tx, cx| {
-            let site = &cx.site_id.0;
-            Ok((kit_jobs::count(tx, site, &filter)?, kit_jobs::list(tx, site, &filter, page)?))
-        })
-        .await?;
-    let moves = jobs.iter().any(|job| !job.state.is_end());
+fn state(officer: &Officer) -> list::State {
+    list::State::of(officer, &COLUMNS, "-created").at(HERE).exported_by(officer, &[Act::ManageJob])
+}
+
+async fn job_list(officer: &Officer, state: &list::State) -> Result<JobList> {
+    let (total, rows) = read(officer, state).await?;
+    let filters = vec![
+        list::Filter::choice(
+            state,
+            "state",
+            "状态",
+            State::ALL.map(|one| (one.code().to_owned(), words::job_state(one).to_owned())),
+        ),
+        list::Filter::choice(
+            state,
+            "kind",
+            "任务",
+            Kind::ALL.map(|one| (one.code().to_owned(), one.name().to_owned())),
+        ),
+    ];
+    let page = state.page().to_string();
+    let href = state.address(&[("page", if page == "1" { "" } else { &page })]);
     Ok(JobList {
         csrf: officer.csrf(),
-        rows: jobs.into_iter().map(JobRow::of).collect(),
-        paging: Paging::new(total.unsigned_abs(), ROWS, number, |page| {
-            format!("{HERE}?{}", asked.query(page))
-        }),
-        rows_href: format!("{HERE}/rows?{}", asked.query(number)),
-        href: format!("{HERE}?{}", asked.query(number)),
+        list: List::new(state, &COLUMNS, filters, total.unsigned_abs()),
+        moves: rows.iter().any(|row| !row.state.is_end()),
+        rows,
+        rows_href: href.replacen(HERE, &format!("{HERE}/rows"), 1),
+        href,
         read_at: minute_of(officer.cx().at),
-        moves,
     })
+}
+
+async fn read(officer: &Officer, state: &list::State) -> Result<(i64, Vec<JobRow>)> {
+    officer.require(Act::ManageJob, None)?;
+    let kind = Kind::of(&state.text("kind")).map(|kind| kind.code().to_owned());
+    let filter = Filter { state: State::of(&state.text("state")), kind };
+    let (rows, skip) = state.window();
+    let page = Page { skip, rows, order: order(state) };
+    officer
+        .read(move |tx, cx| {
+            let (site, names) = (&cx.site_id.0, Names::read(tx, cx)?);
+            let jobs = kit_jobs::list(tx, site, &filter, page)?;
+            let rows = jobs.into_iter().map(|job| JobRow::of(job, &names)).collect();
+            Ok((kit_jobs::count(tx, site, &filter)?, rows))
+        })
+        .await
+}
+
+/// The order of the list in the words of the queue.
+fn order(state: &list::State) -> &'static str {
+    match state.sort().map(|sort| (sort.key, sort.descending)) {
+        Some(("kind", false)) => "kind",
+        Some(("kind", true)) => "-kind",
+        Some(("state", false)) => "state",
+        Some(("state", true)) => "-state",
+        Some(("created", false)) => "created",
+        Some(("ended", false)) => "ended",
+        Some(("ended", true)) => "-ended",
+        _ => "-created",
+    }
+}
+
+fn sheet(rows: &[JobRow]) -> Sheet {
+    let heads = ["任务", "状态", "说明", "提交人", "提交时间", "结束时间", "失败次数", "错误"];
+    let row = |row: &JobRow| -> Vec<Cell> {
+        vec![
+            row.name.clone().into(),
+            row.state_word().into(),
+            row.note.clone().into(),
+            row.by.clone().into(),
+            row.created.clone().into(),
+            row.ended.clone().unwrap_or_default().into(),
+            Cell::Integer(row.failures),
+            row.error.clone().unwrap_or_default().into(),
+        ]
+    };
+    Sheet {
+        title: "后台任务".to_owned(),
+        columns: heads.map(|head| sheet::Column::new(head, CellKind::Text)).into(),
+        rows: rows.iter().map(row).collect(),
+        personal: false,
+    }
 }
 
 /// `POST /desk/admin/jobs/{job_id}/{what}`: `cancel`, `retry` or `delete`.

@@ -50,7 +50,16 @@ pub async fn answer(officer: &Officer, state: &State, format: Format, sheet: She
         return ask(officer, state, format, &sheet);
     }
     record(officer, state, format, (&sheet, &reason)).await?;
-    let name = format!("{}-{}.{}", sheet.title, officer.cx().today(), format.extension());
+    let name = format!("{}-{}", sheet.title, officer.cx().today());
+    file(format, &name, sheet).await
+}
+
+/// A sheet as a file of that name; the ending comes from the format.
+///
+/// # Errors
+/// Unexpected where the sheet is longer than its format allows.
+pub async fn file(format: Format, name: &str, sheet: Sheet) -> Result<Response> {
+    let name = format!("{name}.{}", format.extension());
     let bytes = tokio::task::spawn_blocking(move || {
         let Sheet { title, columns, rows, .. } = sheet;
         sheet::write(format, Table { title, columns, rows })

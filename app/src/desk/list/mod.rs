@@ -8,7 +8,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use export::{Sheet, answer as export};
+pub use export::{Sheet, answer as export, file};
 pub use state::{Column, State};
 
 use crate::portal::page::{Link, Paging};
@@ -17,6 +17,9 @@ use crate::portal::page::{Link, Paging};
 pub const PER_PAGE: u32 = 50;
 /// Rows a file may have; a longer list must be filtered first.
 pub const MOST_EXPORTED: i64 = 200_000;
+
+/// What a choice means where nothing is chosen and nothing else is said.
+const ANY: &str = "不限";
 
 /// A way to make a list shorter.
 #[derive(Debug, Clone)]
@@ -29,6 +32,8 @@ pub struct Filter {
     pub kind: FilterKind,
     /// What stands in it now.
     pub value: String,
+    /// What a choice means where nothing is chosen.
+    pub any: &'static str,
 }
 
 /// How a filter is entered.
@@ -45,12 +50,12 @@ pub enum FilterKind {
 impl Filter {
     /// Words to look for.
     pub fn text(state: &State, name: &'static str, label: &'static str) -> Filter {
-        Filter { name, label, kind: FilterKind::Text, value: state.text(name) }
+        Filter { name, label, kind: FilterKind::Text, value: state.text(name), any: ANY }
     }
 
     /// A day.
     pub fn day(state: &State, name: &'static str, label: &'static str) -> Filter {
-        Filter { name, label, kind: FilterKind::Day, value: state.day(name).unwrap_or_default() }
+        Filter { name, label, kind: FilterKind::Day, value: state.day(name).unwrap_or_default(), any: ANY }
     }
 
     /// One of `options`, pairs of code and words.
@@ -61,7 +66,14 @@ impl Filter {
         options: impl IntoIterator<Item = (C, W)>,
     ) -> Filter {
         let options = options.into_iter().map(|(code, words)| (code.into(), words.into())).collect();
-        Filter { name, label, kind: FilterKind::Choice(options), value: state.text(name) }
+        Filter { name, label, kind: FilterKind::Choice(options), value: state.text(name), any: ANY }
+    }
+
+    /// The same choice, which means `words` where nothing is chosen.
+    #[must_use]
+    pub fn or(mut self, words: &'static str) -> Filter {
+        self.any = words;
+        self
     }
 }
 

@@ -81,6 +81,13 @@ impl State {
         self
     }
 
+    /// The same state for the page at `path`, where this request is for a part of it.
+    #[must_use]
+    pub fn at(mut self, path: &str) -> State {
+        path.clone_into(&mut self.path);
+        self
+    }
+
     /// Path of the page.
     pub fn path(&self) -> &str {
         &self.path

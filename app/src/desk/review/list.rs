@@ -114,6 +114,7 @@ struct CaseLine {
     by: String,
     at: String,
     left: String,
+    is_late: bool,
 }
 
 /// `/desk/reviews`
@@ -292,6 +293,7 @@ fn case_line(cx: &Cx, names: &Names, listed: &Listed) -> CaseLine {
         by: listed.submitted_by.as_deref().map(|login| names.person(login)).unwrap_or_default(),
         at: names::moment(listed.changed_at),
         left: listed.due_on.as_deref().map(|due| names::days_left(cx, due)).unwrap_or_default(),
+        is_late: listed.due_on.as_deref().is_some_and(|due| due < cx.today().as_str()),
     }
 }
 

@@ -42,6 +42,7 @@ impl Names {
         match login {
             "schedule" => "系统".to_owned(),
             "import" => "导入".to_owned(),
+            "demo" => "演示数据".to_owned(),
             _ => self.people.get(login).cloned().unwrap_or_else(|| login.to_owned()),
         }
     }

@@ -35,10 +35,8 @@ pub fn of_edition(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<Option<Ret
     let case = queries::case_of_edition(tx, &cx.site_id, id)?;
     let Some(case) = case.filter(|case| case.stage == Stage::Returned) else { return Ok(None) };
     let entries = queries::entries(tx, &cx.site_id, &case.id)?;
-    let last = entries
-        .into_iter()
-        .rev()
-        .find(|row| matches!(row.entry.deed, Deed::Returned(..) | Deed::Refused(_)));
+    let last =
+        entries.into_iter().rev().find(|row| matches!(row.entry.deed, Deed::Returned(..) | Deed::Refused(_)));
     let Some(row) = last else { return Ok(None) };
     let (names, way) = (Names::read(tx, cx)?, way::of_text(&case.way)?);
     Ok(Some(Returned {

@@ -1,6 +1,7 @@
 //! Health of the system (运行状况): a few figures, each with a plain judgement and what to do. It measures when it is
 //! asked and keeps nothing.
 
+mod backup;
 mod queries;
 
 use std::path::Path;
@@ -57,8 +58,13 @@ async fn page(officer: &Officer) -> Result<Response> {
     let (head, jobs) = officer
         .read(|tx, cx| Ok((change_feed::head(tx, &cx.site_id)?, queries::jobs(tx, &cx.site_id)?)))
         .await?;
-    let site_id = officer.visit.host.site.id.clone();
-    let signs = tokio::task::spawn_blocking(move || signs(&app, &site_id, head, jobs)).await;
+    let (site_id, now) = (officer.visit.host.site.id.clone(), officer.cx().at);
+    let signs = tokio::task::spawn_blocking(move || {
+        let mut signs = signs(&app, &site_id, head, jobs);
+        signs.insert(1, backup::sign(&app.config.backup_dir, now));
+        signs
+    })
+    .await;
     let signs = signs.map_err(|error| task_failed(&error))?;
     let layout = officer.layout("运行状况").under(&[("首页", "/desk")]);
     officer.page(&HealthPage { layout, signs })

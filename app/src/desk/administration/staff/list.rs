@@ -46,6 +46,7 @@ struct StaffPage {
     list: List,
     rows: Vec<Row>,
     may_open: bool,
+    may_import: bool,
 }
 
 /// An account as the list shows it.
@@ -74,7 +75,7 @@ impl Row {
     }
 
     fn role_words(&self) -> String {
-        let role = |(role, _, organ): &(Role, OrganId, String)| format!("{organ}{}", words::role(*role));
+        let role = |(role, _, organ): &(Role, OrganId, String)| format!("{organ}　{}", words::role(*role));
         let words: Vec<String> = self.roles.iter().map(role).collect();
         if words.is_empty() { "无岗位".to_owned() } else { words.join("、") }
     }
@@ -119,6 +120,7 @@ async fn answer(officer: &Officer) -> Result<Response> {
         rows: list.page_of(rows),
         list,
         may_open: officer.may(Act::ManageAccount, None),
+        may_import: officer.may(Act::ManageAccount, None) || officer.may(Act::GrantRole, None),
     };
     officer.page(&page)
 }

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod change;
 mod first_password;
+pub mod import;
 pub mod list;
 pub mod new;
 pub mod queries;

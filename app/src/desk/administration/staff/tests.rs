@@ -1,8 +1,13 @@
 //! Stories of accounts as the administrators keep them.
 
+use axum::http::{HeaderName, Method};
+use kit_web::test_browser::Reply;
 use rules::permission::Role;
 
-use crate::test_app::{Desk, TestApp};
+use crate::{
+    audit,
+    test_app::{Desk, TestApp},
+};
 
 async fn system(app: &TestApp) -> Desk {
     app.officer("xi-tong", Role::SystemAdministrator, "government").await
@@ -176,4 +181,98 @@ async fn the_security_administrator_ends_sessions_unlocks_and_resets_second_fact
     assert!(security.page(&address).await.contains("锁定至"));
     assert!(security.post(&format!("{address}/unlock"), &[]).await.text().contains("已解除锁定"));
     assert!(!security.page(&address).await.contains("锁定至"));
+}
+
+/// Sends a table to the page of imports.
+async fn send_table(desk: &mut Desk, name: &str, text: &str) -> Reply {
+    let csrf = desk.csrf();
+    let part = |head: &str, value: &str| {
+        format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n")
+    };
+    let file = part(&format!("name=\"file\"; filename=\"{name}\""), text);
+    let body = format!("{}{file}--edge--\r\n", part("name=\"csrf\"", &csrf));
+    let form = [(HeaderName::from_static("content-type"), "multipart/form-data; boundary=edge")];
+    desk.browser.send(Method::POST, "/desk/admin/staff/import", body, &form).await
+}
+
+/// Presses the button of the page that shows what would be done.
+async fn confirm(desk: &mut Desk, shown: &Reply) -> Reply {
+    let value = |name: &str| {
+        let found = shown.select(&format!("form[action$=confirm] [name={name}]"));
+        found[0].attribute("value").unwrap().to_owned()
+    };
+    let (file, lines) = (value("file"), value("lines"));
+    desk.post("/desk/admin/staff/import/confirm", &[("file", &file), ("lines", &lines)]).await
+}
+
+const TABLE: &str = "登录名,姓名,电子邮箱,电话,机构,岗位,开始日期,结束日期,依据\n\
+    chen,演示陈,chen@example.gov.cn,,government,信息员,2026/3/1,,演发〔2026〕1号\n\
+    Wrong Name,演示错,,,government,信息员,,,演发〔2026〕1号\n\
+    zhou,,zhou-at-example,,government,没有的岗位,,,\n\
+    chen,演示重,,,government,审核员,,,演发〔2026〕1号\n\
+    li,演示李,,,government,审核员,,,演发〔2026〕1号\n";
+
+#[tokio::test]
+async fn a_table_of_staff_is_looked_at_row_by_row_and_only_its_good_rows_become_accounts() {
+    let app = TestApp::start().await;
+    let mut desk = system(&app).await;
+    let shown = send_table(&mut desk, "名册.csv", TABLE).await;
+    let problems: Vec<String> =
+        shown.select("[aria-labelledby=problems] tbody tr").iter().map(|row| row.text.clone()).collect();
+    let told =
+        |row: &str, field: &str| problems.iter().any(|line| line.contains(row) && line.contains(field));
+    assert!(told("第 3 行", "登录名"), "{problems:?}");
+    assert!(told("第 4 行", "姓名") && told("第 4 行", "电子邮箱"), "{problems:?}");
+    assert!(told("第 5 行", "与第 2 行重复"), "{problems:?}");
+    assert!(
+        !desk.page("/desk/admin/staff?q=chen").await.contains("演示陈"),
+        "nothing is written before it is confirmed"
+    );
+    let done = confirm(&mut desk, &shown).await;
+    let passwords = done.select("code.secret");
+    assert_eq!(passwords.len(), 2, "{}", done.text());
+    assert!(desk.page("/desk/admin/staff?q=chen").await.contains("演示陈"));
+    assert!(!desk.page("/desk/admin/staff?q=zhou").await.contains("zhou-at"));
+    let again = confirm(&mut desk, &shown).await;
+    assert_eq!(again.status(), 422, "the same form once more opens nothing");
+    let carried = done.one("[name=people]").attribute("value").unwrap().to_owned();
+    let file =
+        desk.post("/desk/admin/staff/import/passwords", &[("format", "csv"), ("people", &carried)]).await;
+    let text = String::from_utf8(file.bytes().to_vec()).unwrap();
+    assert!(text.contains("chen,演示陈,") && text.contains(&passwords[0].text), "{text}");
+    let log = app.read(|tx, cx| Ok(audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
+    let told: Vec<String> = log.iter().map(|entry| format!("{} {}", entry.action, entry.detail)).collect();
+    assert!(told.iter().any(|line| line == "staff.import 名册.csv：2 行"), "{told:?}");
+    assert!(told.iter().any(|line| line == "list.export 首次口令 2 个"), "{told:?}");
+    assert!(told.iter().all(|line| !line.contains(&passwords[0].text)), "no password is in the log");
+}
+
+#[tokio::test]
+async fn the_roles_of_the_same_table_are_given_by_the_security_administrator() {
+    let app = TestApp::start().await;
+    let mut desk = system(&app).await;
+    let shown = send_table(&mut desk, "名册.csv", TABLE).await;
+    confirm(&mut desk, &shown).await;
+    let mut security = app.officer("an-quan", Role::SecurityAdministrator, "government").await;
+    let shown = send_table(&mut security, "名册.csv", TABLE).await;
+    let text = shown.text();
+    assert!(text.contains("没有登录名为“zhou”的账号") && text.contains("没有“没有的岗位”这一岗位"), "{text}");
+    let done = confirm(&mut security, &shown).await;
+    assert!(done.text().contains("已授予 3 个岗位"), "{}", done.text());
+    let list = security.page("/desk/admin/staff?role=reviewer").await;
+    assert!(list.contains("演示李"), "{list}");
+}
+
+#[tokio::test]
+async fn tables_are_brought_in_by_administrators_alone_and_what_is_no_table_is_told() {
+    let app = TestApp::start().await;
+    let mut officer = app.officer("lin", Role::InformationOfficer, "government").await;
+    assert_eq!(officer.get("/desk/admin/staff/import").await.status(), 403);
+    assert_eq!(send_table(&mut officer, "名册.csv", TABLE).await.status(), 403);
+    let mut desk = system(&app).await;
+    let template = desk.get("/desk/admin/staff/import/template?format=csv").await;
+    assert!(String::from_utf8(template.bytes().to_vec()).unwrap().contains("登录名,姓名,电子邮箱"));
+    assert_eq!(send_table(&mut desk, "名册.pdf", "%PDF-1.4 x").await.status(), 422);
+    let headless = send_table(&mut desk, "名册.csv", "姓名\n演示甲\n").await;
+    assert!(headless.text().contains("没有找到“登录名”这一列"), "{}", headless.text());
 }
