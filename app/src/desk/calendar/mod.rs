@@ -1,5 +1,5 @@
-//! The calendar of the desk (日历): a month with its working days and days off, and on each day what is due: texts that
-//! must be public, columns that need something new, editions that go live by themselves.
+//! The calendar of the desk (日历): a month with its working days and days off, and on each day what is due: steps that
+//! wait for me, texts that must be public, columns that need something new, editions that go live by themselves.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,7 +14,12 @@ use rules::{
     permission::Act,
 };
 
-use super::{columns, home::drafts, officer::Officer, page::Layout};
+use super::{
+    columns,
+    home::{self, drafts},
+    officer::Officer,
+    page::Layout,
+};
 use crate::{cx::civil_of, error::Result, portal::page::Day};
 
 #[derive(Template)]
@@ -44,7 +49,7 @@ struct DayCell {
 /// Something that is due on a day.
 #[derive(Clone)]
 struct Entry {
-    kind: &'static str,
+    kind: String,
     text: String,
     href: String,
 }
@@ -68,7 +73,11 @@ async fn page(officer: &Officer, first: Date, today: Date) -> Result<Response> {
     let month = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
     let days = weeks.iter().flatten().filter(|cell| cell.in_month);
     let (n_working_days, last) = (days.filter(|cell| cell.counts).count(), first.last_of_month());
-    let coming = entries.range(first..=last).map(|(date, list)| (Day(*date), list.clone())).collect();
+    // Every day of the sheet, so that no number leads nowhere.
+    let shown = |cell: Option<&DayCell>| cell.map_or(first, |cell| cell.day.0);
+    let from = shown(weeks.first().and_then(|week| week.first()));
+    let to = shown(weeks.last().and_then(|week| week.last()));
+    let coming = entries.range(from..=to).map(|(date, list)| (Day(*date), list.clone())).collect();
     officer.page(&CalendarPage {
         layout: officer.layout("日历").under(&[("首页", "/desk")]),
         title: format!("{}年{}月", first.year(), first.month()),
@@ -84,9 +93,12 @@ async fn page(officer: &Officer, first: Date, today: Date) -> Result<Response> {
 /// What is due, by day.
 async fn entries(officer: &Officer) -> Result<BTreeMap<Date, Vec<Entry>>> {
     let mut entries: BTreeMap<Date, Vec<Entry>> = BTreeMap::new();
-    let mut add = |day: Date, kind, text: String, href: String| {
-        entries.entry(day).or_default().push(Entry { kind, text, href });
+    let mut add = |day: Date, kind: &str, text: String, href: String| {
+        entries.entry(day).or_default().push(Entry { kind: kind.to_owned(), text, href });
     };
+    for line in home::waiting(officer).await? {
+        add(line.due.on.0, &line.work, line.title, line.href);
+    }
     if officer.may(Act::ReadDrafts, None) {
         for line in drafts::of(officer, officer.organs(Act::ReadDrafts)).await? {
             let href = format!("/desk/documents/{}", line.document_id);

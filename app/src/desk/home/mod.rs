@@ -67,12 +67,16 @@ struct VacancyLine {
 }
 
 /// A step that waits for this person.
-struct WaitingLine {
-    href: String,
-    title: String,
-    work: String,
+pub struct WaitingLine {
+    /// Where it is taken.
+    pub href: String,
+    /// Title of the record.
+    pub title: String,
+    /// What is to be done.
+    pub work: String,
     since: String,
-    due: Due,
+    /// By when.
+    pub due: Due,
 }
 
 /// A record that was published lately.
@@ -155,7 +159,8 @@ fn duties(layout: &Layout) -> Vec<(&'static str, &'static str, &'static str)> {
     DUTIES.iter().filter_map(duty).collect()
 }
 
-async fn waiting(officer: &Officer) -> Result<Vec<WaitingLine>> {
+/// Steps of others' records and requests that wait for this person, the most pressing first.
+pub async fn waiting(officer: &Officer) -> Result<Vec<WaitingLine>> {
     let actor = Actor { login: officer.account.login.clone(), grants: officer.grants.clone() };
     officer
         .read(move |tx, cx| {
