@@ -22,7 +22,7 @@ const LOOKS = [
 const MISSING = '/documents/99999999';
 
 // What the portal promises (see ARCHITECTURE.md); a type nobody can reach by links is a fault.
-const PROMISED = ['home', 'column', 'catalogue', 'record', 'print view', 'versions', 'older version', 'compare', 'search', 'key areas', 'key area', '/statutory-items', '/disclosure-guide', '/institutions', 'institution', '/annual-reports', '/apply', '/site-map'];
+const PROMISED = ['home', 'column', 'catalogue', 'record', 'print view', 'versions', 'older version', 'compare', 'search', 'key areas', 'key area', '/statutory-items', '/disclosure-guide', '/institutions', 'institution', '/annual-reports', '/statistics', '/apply', '/site-map'];
 
 async function wholeSite(base, site) {
   const links = new Tally('links and tags');

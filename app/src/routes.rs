@@ -23,7 +23,7 @@ use crate::{
     portal::{
         catalogue, column, faces, feed, file, guides, home, institution,
         page::ErrorKind,
-        reading_mode, record, search, site_map, statute, version,
+        reading_mode, record, search, site_map, statistics, statute, version,
         visit::{Visit, host_name, is_senior},
     },
 };
@@ -54,6 +54,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/disclosure-guide", get(statute::disclosure_guide))
         .route("/annual-reports", get(statute::annual_reports))
         .route("/apply", get(statute::apply))
+        .route("/statistics", get(statistics::show))
+        .route("/statistics.json", get(statistics::json))
+        .route("/statistics.csv", get(statistics::csv))
+        .route("/statistics.schema.json", get(statistics::schema))
         .route("/institutions", get(institution::list))
         .route("/institutions/{code}", get(institution::show))
         .route("/service-items", get(guides::list))

@@ -11,17 +11,13 @@ use std::{
 
 use kit_db::{Db, DbError};
 use kit_web::{assets::Assets, security::SecurityHeaders};
-use rust_embed::RustEmbed;
 
 use super::page::{AssetLinks, ContactBlock, Filing, SiteFace, Theme};
 use crate::{
     error::Error,
+    front_end::FrontEnd,
     site::{self, Site},
 };
-
-#[derive(RustEmbed)]
-#[folder = "../assets/dist/"]
-struct AssetFiles;
 
 /// A site as the portal shows it.
 pub struct Host {
@@ -140,8 +136,7 @@ pub fn contact(site: &Site) -> ContactBlock {
 pub fn assets() -> Arc<Assets> {
     static ASSETS: OnceLock<Arc<Assets>> = OnceLock::new();
     let make = || {
-        let files =
-            AssetFiles::iter().filter_map(|name| Some((name.to_string(), AssetFiles::get(&name)?.data)));
+        let files = FrontEnd::iter().filter_map(|name| Some((name.to_string(), FrontEnd::get(&name)?.data)));
         Arc::new(Assets::new("/assets/", &security_headers(), files))
     };
     ASSETS.get_or_init(make).clone()

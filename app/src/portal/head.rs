@@ -81,6 +81,7 @@ pub fn attachment(public_number: i64, file: &PublicFile) -> AttachmentLink {
         href: address,
         kind: kind_of_file(&file.media_type).to_owned(),
         size: file.size.unsigned_abs(),
+        sha256: file.sha256.clone(),
     }
 }
 

@@ -2,25 +2,22 @@
 
 use axum::response::Response;
 use kit_db::Tx;
-use rules::{
-    calendar::Calendar,
-    deadline::{Timeliness, publication_ledger},
-};
 
 use super::{
     cache::LISTS,
     column::count_below,
-    page::{ColumnTags, HomePage, KeyAreaEntry, Link, MonthCount, Openness, StatutoryEntry},
+    page::{ColumnTags, HomePage, KeyAreaEntry, Link, Openness, StatutoryEntry},
     queries::{self, Listed},
     rows::{row, rows},
     visit::{Rendered, Visit},
 };
 use crate::{
     column::{self, Column},
-    cx::{Cx, civil_of},
+    cx::Cx,
     error::Result,
     id::ColumnId,
     reference::{ContentType, Reference},
+    statistics,
 };
 
 /// Lines in each block of the home page.
@@ -91,33 +88,8 @@ fn newest_of_area(tx: &mut Tx<'_>, cx: &Cx, columns: &[Column], area: &str) -> R
 /// Published by month of this year, and how much of it within twenty working days of being written (Art. 26). None
 /// while the year has nothing to show.
 fn openness(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<Openness>> {
-    let today = civil_of(cx.at);
-    let (from, to) = (format!("{:04}-01-01", today.year()), today.to_string());
-    let dates = queries::publication_dates(tx, &cx.site_id, &from, &to)?;
-    let month = |month: i8| {
-        let of_month = dates.iter().filter(|(_, listed_on)| super::rows::day(listed_on).0.month() == month);
-        let (mut published, mut on_time) = (0, 0);
-        for (written_on, listed_on) in of_month {
-            published += 1;
-            on_time += u32::from(is_on_time(cx.calendar(), written_on.as_deref(), listed_on));
-        }
-        MonthCount { month: month.unsigned_abs(), published, on_time }
-    };
-    let months = (1..=today.month()).map(month).collect();
-    Ok((!dates.is_empty()).then_some(Openness { year: today.year(), months, answered: None }))
-}
-
-/// A record without a date of writing cannot be late by any measure we have.
-fn is_on_time(calendar: &Calendar, written_on: Option<&str>, listed_on: &str) -> bool {
-    let (Some(written_on), Ok(listed_on)) =
-        (written_on.and_then(|text| text.parse().ok()), listed_on.parse())
-    else {
-        return true;
-    };
-    let kind = rules::deadline::PublicationKind::General;
-    let ledger = publication_ledger(calendar, kind, written_on);
-    let Ok(Some(ledger)) = ledger else { return true };
-    matches!(ledger.timeliness(calendar, listed_on), Timeliness::OnTime)
+    let counted = statistics::this_year(tx, cx)?;
+    Ok(counted.map(|(year, months)| Openness { year, months, answered: None }))
 }
 
 fn home_page(visit: &Visit, shown: &Shown) -> Result<Rendered> {

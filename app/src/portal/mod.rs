@@ -19,6 +19,7 @@ pub mod record;
 pub mod rows;
 pub mod search;
 pub mod site_map;
+pub mod statistics;
 pub mod statute;
 #[cfg(test)]
 mod tests;

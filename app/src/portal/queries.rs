@@ -183,21 +183,6 @@ pub fn counts_by_validity(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(Stri
     rows.iter().map(|row| Ok((row.get("validity")?, row.get("n")?))).collect()
 }
 
-/// When the documents of a span of days were written and published, for the chart of openness; dates are inclusive.
-pub fn publication_dates(
-    tx: &mut Tx<'_>,
-    site_id: &SiteId,
-    from: &str,
-    to: &str,
-) -> Result<Vec<(Option<String>, String)>, DbError> {
-    let sql = sql!(
-        "select written_on, listed_on from live_document
-          where site_id = $1 and listed_on >= $2 and listed_on <= $3"
-    );
-    let rows = tx.query(sql, params![site_id, from, to])?;
-    rows.iter().map(|row| Ok((row.get("written_on")?, row.get("listed_on")?))).collect()
-}
-
 /// The public versions of a document, the newest first.
 pub fn versions(tx: &mut Tx<'_>, site_id: &SiteId, number: i64) -> Result<Vec<Version>> {
     let sql = sql!(

@@ -204,6 +204,7 @@ pub fn body(visit: &Visit, whole: &Whole) -> RecordBody {
             .into_iter()
             .map(|file| head::attachment(live.listed.public_number, file))
             .collect(),
+        report: None,
     }
 }
 

@@ -65,6 +65,7 @@ async fn home_and_column_pages_carry_the_four_tags_of_columns() {
         ("/catalogue", "信息公开目录"),
         ("/disclosure-guide", "信息公开指南"),
         ("/annual-reports", "信息公开年报"),
+        ("/statistics", "信息公开统计"),
         ("/apply", "依申请公开"),
         ("/institutions", "机构职能"),
         ("/statutory-items", "信息公开目录"),

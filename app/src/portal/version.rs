@@ -166,6 +166,7 @@ fn body(visit: &Visit, number: i64, version: &Version, files: &[PublicFile]) -> 
         head: fields(version).into_iter().map(|(label, value)| HeadField::new(label, value)).collect(),
         html: head::with_pictures(&version.body_html, number, files),
         attachments: files.iter().map(|file| head::attachment(number, file)).collect(),
+        report: None,
     }
 }
 

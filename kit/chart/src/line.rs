@@ -92,10 +92,9 @@ fn peaks(canvas: &mut Canvas<'_>, figure: &Figure, plot: &Plot) {
         known.iter().map(|(_, value)| at_mark(*value, Type::SMALL_VALUE, plot.slot() - 2.0)).collect();
     let write = |canvas: &mut Canvas<'_>, n: usize| {
         let (at, value) = known[n];
-        let near =
-            |n: Option<usize>| n.and_then(|n| known.get(n)).map_or(f64::NEG_INFINITY, |(_, value)| *value);
-        // In a valley the line would cross a number above it.
-        let valley = near(n.checked_sub(1)).max(value) > value && near(Some(n + 1)).max(value) > value;
+        let above = |n: Option<usize>| n.and_then(|n| known.get(n)).is_none_or(|(_, other)| *other > value);
+        // Where the line comes from above and goes up again it would cross a number over it.
+        let valley = known.len() > 1 && above(n.checked_sub(1)) && above(Some(n + 1));
         let room_below = plot.bottom - plot.y(value) > 22.0;
         let y = if valley && room_below { plot.y(value) + 18.0 } else { plot.y(value) - 9.0 };
         let style = Type::SMALL_VALUE.at(Anchor::Middle);

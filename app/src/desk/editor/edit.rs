@@ -75,6 +75,7 @@ impl File {
             href: String::new(),
             kind: String::new(),
             size: self.size.unsigned_abs(),
+            sha256: self.sha256.clone(),
         }
         .size_text()
     }

@@ -19,6 +19,7 @@ use super::{
     review::{list, names::Names},
 };
 use crate::{
+    chart::ChartView,
     cx::{civil_of, minute_of},
     error::Result,
     id::OrganId,
@@ -28,6 +29,7 @@ use crate::{
         waiting::{Waiting, Work},
     },
     standing::Request,
+    statistics::{self, figures},
     words,
 };
 
@@ -53,6 +55,8 @@ struct HomePage {
     columns: Vec<ColumnLine>,
     n_pressing: usize,
     recent: Vec<RecentLine>,
+    /// This year by month, for those who look after the whole.
+    openness: Option<ChartView>,
     /// What administrators keep: name, address, what for.
     duties: Vec<(&'static str, &'static str, &'static str)>,
     /// Roles that organs lack while records wait for them, for those who open accounts and give roles.
@@ -99,11 +103,13 @@ async fn page(officer: &Officer) -> Result<Response> {
     let reads = officer.may(Act::ReadDrafts, None);
     let organs = officer.organs(if reads { Act::ReadDrafts } else { Act::Supervise });
     let drafts = drafts::of(officer, organs.clone()).await?;
-    let (mut columns, recent) = officer
+    let oversees = officer.may(Act::Supervise, None);
+    let (mut columns, recent, openness) = officer
         .read(move |tx, cx| {
             let columns = columns::lines(tx, cx, seen.as_deref())?;
             let recent = newest(tx, cx, organs.as_deref())?;
-            Ok((columns, recent))
+            let openness = if oversees { statistics::this_year(tx, cx)? } else { None };
+            Ok((columns, recent, openness))
         })
         .await?;
     columns.retain(ColumnLine::is_pressing);
@@ -134,6 +140,7 @@ async fn page(officer: &Officer) -> Result<Response> {
         n_pressing,
         recent,
         vacancies: vacancies(officer).await?,
+        openness: openness.map(|(year, months)| ChartView::new(&figures::chart_of_openness(year, &months))),
     };
     officer.page(&page)
 }

@@ -10,11 +10,12 @@ mod place;
 mod record;
 #[cfg(test)]
 mod samples;
+mod statistics;
 mod statute;
 mod validity;
 
 pub use day::{Day, Minute};
-pub use home::{HomePage, MonthCount, Openness, StatutoryEntry};
+pub use home::{HomePage, Openness, StatutoryEntry};
 pub use layout::{ArticleTags, AssetLinks, ColumnTags, ContactBlock, Filing, Layout, Link, SiteFace, Theme};
 pub use listing::{
     ActiveFilter, CataloguePage, ColumnPage, DocumentRow, ExcerptPiece, Facet, FacetValue, Paging, SearchHit,
@@ -25,9 +26,11 @@ pub use place::{
     InstitutionPage, InstitutionsPage, NamePeriod, OrganChange, SiteMapBranch, SiteMapPage,
 };
 pub use record::{
-    AttachmentLink, Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, OldVersionPage,
-    PrintPage, RecordBody, RecordPage, RelatedLink, Relation, RelationGroup, VersionRow, VersionsPage,
+    AttachmentLink, Band, ComparePage, ComparisonRow, DiffBlock, DiffPiece, FieldChange, HeadField,
+    OldVersionPage, PrintPage, RecordBody, RecordPage, RelatedLink, Relation, RelationGroup, ReportPart,
+    VersionRow, VersionsPage,
 };
+pub use statistics::StatisticsPage;
 pub use statute::{
     AnnualReportEntry, AnnualReportsPage, ApplyPage, DisclosureGuidePage, KeyAreaEntry, KeyAreaPage,
     KeyAreasPage, StatutoryItemEntry, StatutoryItemsPage,

@@ -25,6 +25,7 @@ fn lists(pages: &mut Vec<(String, String)>) {
 fn records(pages: &mut Vec<(String, String)>) {
     push(pages, "record", &RecordPage::sample());
     push(pages, "record-repealed", &RecordPage::sample_repealed());
+    push(pages, "record-report", &RecordPage::sample_report());
     push(pages, "record-plain", &RecordPage::sample_plain());
     push(pages, "print", &PrintPage::sample());
     push(pages, "versions", &VersionsPage::sample());
@@ -37,6 +38,8 @@ fn statutory(pages: &mut Vec<(String, String)>) {
     push(pages, "key-area", &KeyAreaPage::sample());
     push(pages, "statutory-items", &StatutoryItemsPage::sample());
     push(pages, "annual-reports", &AnnualReportsPage::sample());
+    push(pages, "statistics", &StatisticsPage::sample());
+    push(pages, "statistics-empty", &StatisticsPage::sample_empty());
     push(pages, "apply", &ApplyPage::sample());
     push(pages, "guide", &DisclosureGuidePage::sample());
     push(pages, "guide-empty", &DisclosureGuidePage::sample_empty());

@@ -9,6 +9,7 @@ mod sample;
 use askama::Template;
 
 use super::{DocumentRow, KeyAreaEntry, Layout, Link};
+use crate::statistics::MonthDelay;
 
 /// One of the four things the law wants on hand: 指南, 目录, 年报, 依申请公开 (Art. 12, 29, 50).
 #[derive(Debug, Clone)]
@@ -19,24 +20,13 @@ pub struct StatutoryEntry {
     pub note: String,
 }
 
-/// Records published in one month.
-#[derive(Debug, Clone, Copy)]
-pub struct MonthCount {
-    /// 1 to 12.
-    pub month: u8,
-    /// Published on the site.
-    pub published: u32,
-    /// Of these, within 20 working days of being written (Art. 26).
-    pub on_time: u32,
-}
-
 /// This year's openness in figures; the template draws them.
 #[derive(Debug, Clone)]
 pub struct Openness {
     /// The year of all figures.
     pub year: i16,
     /// Up to twelve months, those that have begun.
-    pub months: Vec<MonthCount>,
+    pub months: Vec<MonthDelay>,
     /// Requests for disclosure answered this year, if the site counts them.
     pub answered: Option<u32>,
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::portal::page::ColumnTags;
 
-const MONTHS: [(u32, u32); 11] = [
+const MONTHS: [(i64, i64); 11] = [
     (88, 80),
     (61, 55),
     (104, 97),
@@ -20,7 +20,7 @@ const MONTHS: [(u32, u32); 11] = [
 impl Openness {
     /// January to November.
     pub fn sample() -> Self {
-        let month = |(month, (published, on_time))| MonthCount { month, published, on_time };
+        let month = |(month, (published, on_time))| MonthDelay { month, published, on_time };
         Self { year: 2018, months: (1..).zip(MONTHS).map(month).collect(), answered: Some(23) }
     }
 }

@@ -4,6 +4,7 @@
 
 mod compare;
 mod print;
+mod report;
 #[cfg(test)]
 mod sample;
 mod signature;
@@ -14,6 +15,7 @@ use askama::Template;
 use super::{Day, Layout, Link, Minute, ValidityMark};
 pub use compare::{ComparePage, DiffBlock, DiffPiece, FieldChange};
 pub use print::PrintPage;
+pub use report::{ComparisonRow, ReportPart};
 pub use versions::{OldVersionPage, VersionRow, VersionsPage};
 
 /// One line of the metadata head. Lines without a value are left out before they come here.
@@ -67,6 +69,8 @@ pub struct RecordBody {
     pub html: String,
     /// Attachments of this version.
     pub attachments: Vec<AttachmentLink>,
+    /// The text in the form of an annual report, which then stands in its place.
+    pub report: Option<ReportPart>,
 }
 
 impl RecordBody {
@@ -87,6 +91,8 @@ pub struct AttachmentLink {
     pub kind: String,
     /// Size in bytes.
     pub size: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
 }
 
 impl AttachmentLink {
@@ -242,7 +248,8 @@ mod tests {
     #[test]
     fn sizes_are_written_as_people_read_them() {
         let text = |size| {
-            AttachmentLink { name: String::new(), href: String::new(), kind: String::new(), size }.size_text()
+            let text = String::new;
+            AttachmentLink { name: text(), href: text(), kind: text(), size, sha256: text() }.size_text()
         };
         assert_eq!(text(12), "12 字节");
         assert_eq!(text(1025), "2 KB");

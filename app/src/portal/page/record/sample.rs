@@ -34,6 +34,7 @@ impl AttachmentLink {
             href: "/documents/1/files/0123456789abcdef/sample.pdf".into(),
             kind: kind.into(),
             size,
+            sha256: "0123456789abcdef".repeat(4),
         };
         vec![
             file("松岭区政府信息公开工作办法.pdf", "PDF", 418_204),
@@ -54,6 +55,7 @@ impl RecordBody {
             head: head(),
             html: HTML.into(),
             attachments: AttachmentLink::samples(),
+            report: None,
         }
     }
 }
@@ -83,7 +85,40 @@ fn related(title: &str, number: &str) -> RelatedLink {
     }
 }
 
+fn report() -> ReportPart {
+    use crate::annual_report::form::html;
+    let row = |name: &str, before: &str, now: &str, change: &str| ComparisonRow {
+        name: name.into(),
+        unit: "条".into(),
+        before: before.into(),
+        now: now.into(),
+        change: change.into(),
+    };
+    ReportPart {
+        text: html::view(&html::sample::report(), &|_| None),
+        year: 2018,
+        before: Some(Link::new("2017年演示区政府信息公开工作年度报告", "/documents/7")),
+        rows: vec![
+            row("主动公开政府信息", "600", "681", "增加 81（13.5%）"),
+            row("政务微信公开政府信息", "未列入", "41", "—"),
+        ],
+    }
+}
+
 impl RecordPage {
+    /// An annual report that the platform made, with last year's beside it.
+    pub fn sample_report() -> Self {
+        let page = Self::sample();
+        let record = RecordBody {
+            title: "2018年演示区政府信息公开工作年度报告".into(),
+            document_number: None,
+            validity: None,
+            report: Some(report()),
+            ..page.record
+        };
+        Self { record, band: None, relations: Vec::new(), ..page }
+    }
+
     /// A record in force, with an interpretation and an older document that it repeals.
     pub fn sample() -> Self {
         let group = |relation, items| RelationGroup { relation, items };
