@@ -24,11 +24,21 @@ done
 
 need 'command -v cc' gcc libc6-dev
 need 'command -v make' make
+# The typeset report is made of these faces.
+need 'ls /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc' fonts-noto-cjk
 if [[ $purpose == test ]]; then
   need 'ls /usr/lib/postgresql/*/bin/initdb' postgresql
   need 'command -v chromium' chromium
   need 'command -v java' default-jre-headless
-  need 'ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
+fi
+# The printed forms as other programs see them: LibreOffice opens what we write, poppler reads and draws pages.
+if [[ $purpose == test || $purpose == bench ]]; then
+  need 'command -v soffice && ls /usr/lib/libreoffice/program/libswlo.so' libreoffice-writer-nogui
+fi
+if [[ $purpose == test ]]; then
+  need 'command -v soffice && ls /usr/lib/libreoffice/program/libsclo.so' libreoffice-calc-nogui
+  need 'command -v pdftotext && command -v pdftoppm' poppler-utils
+  need 'ls /usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf' fonts-lxgw-wenkai
 fi
 if [[ $purpose == bench ]]; then
   need 'command -v nginx || ls /usr/sbin/nginx' nginx-light

@@ -1,4 +1,4 @@
-//! Office files read and written: sheets in and out, Word texts for an editor, words for a search, and what
+//! Office files read and written: sheets and Word documents in and out, words for a search, and what
 //! hides in a file that its author does not see.
 //!
 //! Every file is taken for hostile: sizes, entries, nesting and time are bounded by [`Limits`], faults are a
@@ -6,12 +6,15 @@
 //! and fetches no outside content, and it does not render pages.
 
 pub mod docx;
+pub mod docx_out;
 mod error;
 pub mod hidden;
 mod kind;
 mod limits;
 mod package;
 mod pdf;
+#[cfg(any(test, feature = "test-programs"))]
+pub mod programs;
 mod properties;
 pub mod sheet;
 mod slides;
