@@ -173,7 +173,7 @@ fn moment(cx: &Cx, days: u32, at: &str) -> i64 {
 
 /// The working day that lies so many working days before today.
 fn working_day_before(cx: &Cx, days: u32) -> Date {
-    let calendar = &cx.reference.calendar;
+    let calendar = cx.calendar();
     let mut day = civil_of(cx.at);
     for _ in 0..days {
         day -= 1.day();

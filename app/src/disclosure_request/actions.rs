@@ -22,7 +22,7 @@ pub fn add(tx: &mut Tx<'_>, cx: &Cx, entry: &Entry) -> Result<DisclosureRequestI
         return Err(taken(&entry.number));
     }
     let id = DisclosureRequestId(cx.new_id());
-    queries::insert(tx, cx, &id, entry, entry.due_on(&cx.reference.calendar)?)?;
+    queries::insert(tx, cx, &id, entry, entry.due_on(cx.calendar())?)?;
     record(tx, cx, "disclosure_request.add", &id, &register::told(&FIELDS, |field| entry.value(field)))?;
     Ok(id)
 }
@@ -138,7 +138,7 @@ fn alter(
     if same.is_some_and(|same| same.id != *id) {
         return Err(taken(&entry.number));
     }
-    if queries::update(tx, cx, id, (entry, entry.due_on(&cx.reference.calendar)?), version)? != 1 {
+    if queries::update(tx, cx, id, (entry, entry.due_on(cx.calendar())?), version)? != 1 {
         return Err(Error::Conflict);
     }
     let detail = register::difference(&FIELDS, |field| before.value(field), |field| entry.value(field));

@@ -57,7 +57,7 @@ pub fn read(tx: &mut Tx<'_>, cx: &Cx, asked: Asked) -> Result<Statistics> {
         by_organ: organs(tx, cx, &span)?,
         by_column: columns(tx, cx, &span)?,
         by_content_type: content_types(tx, cx, &span)?,
-        timeliness: timeliness::count(&cx.reference.calendar, &queries::by_delay(tx, &cx.site_id, &span)?),
+        timeliness: timeliness::count(cx.calendar(), &queries::by_delay(tx, &cx.site_id, &span)?),
         by_year,
     })
 }
@@ -66,7 +66,7 @@ pub fn read(tx: &mut Tx<'_>, cx: &Cx, asked: Asked) -> Result<Statistics> {
 pub fn this_year(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<(i16, Vec<MonthDelay>)>> {
     let today = civil_of(cx.at);
     let pairs = queries::by_delay(tx, &cx.site_id, &Span::of(Some(today.year())))?;
-    let months = timeliness::by_month(&cx.reference.calendar, &pairs, today.month());
+    let months = timeliness::by_month(cx.calendar(), &pairs, today.month());
     Ok((!pairs.is_empty()).then_some((today.year(), months)))
 }
 
