@@ -34,7 +34,8 @@ async fn the_page_the_json_and_the_csv_tell_the_same_numbers_of_a_year() {
     assert_eq!((&data["timeliness"]["on_time"], &data["timeliness"]["late"]), (&1.into(), &1.into()));
     let page = app.page("/statistics?year=2018").await;
     assert!(page.contains("2018年发布的信息 2 条") && page.contains("20个工作日内发布 50%"), "{page}");
-    let csv = app.page("/statistics.csv?year=2018").await;
+    let csv = app.get("/statistics.csv?year=2018").await;
+    let csv = csv.html();
     assert!(
         csv.starts_with("\u{feff}维度,代码,名称,数量\r\n") && csv.contains("月份,2018-03,2018年3月,2\r\n"),
         "{csv}"
