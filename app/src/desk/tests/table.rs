@@ -77,6 +77,16 @@ pub enum Subject {
     Word,
     /// A notice that the site added to the calendar.
     Notice,
+    /// A service item.
+    ServiceItem,
+    /// A service case.
+    ServiceCase,
+    /// An article published on WeChat.
+    Article,
+    /// A board.
+    Board,
+    /// A table for the register of boards that the asker sent, not taken yet.
+    OwnTable,
 }
 
 /// What a request carries. `{name}` stands for a value of the subject.
@@ -652,7 +662,82 @@ pub const ADMINISTRATION: &[Line] = &[
     post("/desk/admin/audit/verify", Need::Anywhere(&[Act::ReadAudit]), form(&[])).quiet(),
 ];
 
+const KEEP: Need = Need::On(&[Act::KeepRegister]);
+const KEEP_ANY: Need = Need::Anywhere(&[Act::KeepRegister]);
+const ITEM: Sent = form(&[
+    ("code", "演示-{serial}"),
+    ("name", "演示事项"),
+    ("organ", "{organ}"),
+    ("kind", "permit"),
+    ("entered_on", "2018-01-01"),
+    ("version", "1"),
+]);
+const CASE: Sent = form(&[
+    ("number", "演示-{serial}"),
+    ("organ", "{organ}"),
+    ("route", "online"),
+    ("handling", "accepted"),
+    ("accepted_on", "2018-03-11"),
+    ("version", "1"),
+]);
+const ARTICLE: Sent = form(&[
+    ("title", "演示文章{serial}"),
+    ("organ", "{organ}"),
+    ("account", "演示区发布"),
+    ("published_on", "2018-03-11"),
+    ("version", "1"),
+]);
+const BOARD: Sent = form(&[
+    ("name", "演示栏{serial}"),
+    ("kind", "board"),
+    ("organ", "{organ}"),
+    ("set_up_on", "2016-05-01"),
+    ("version", "1"),
+]);
+const ENDED: Sent = form(&[("on", "2026-03-01"), ("result", "准予许可"), ("reason", "演示原因")]);
+
+/// A new entry for an organ out of reach is refused beside the field.
+const fn entry(address: &'static str, sent: Sent) -> Line {
+    Line { told_on_page: true, ..post(address, KEEP, sent) }
+}
+
+/// The registers that the annual report counts.
+pub const REGISTERS: &[Line] = &[
+    get("/desk/registers/imports/{register}", KEEP_ANY),
+    post("/desk/registers/imports/{register}", KEEP_ANY, Sent::File(&[], "boards.csv")).quiet(),
+    get("/desk/registers/imports/{register}/template", KEEP_ANY),
+    get("/desk/registers/imports/{register}/{upload_id}", KEEP_ANY).about(Subject::OwnTable),
+    post("/desk/registers/imports/{register}/{upload_id}", KEEP_ANY, form(&[("seen", "{seen}")]))
+        .about(Subject::OwnTable),
+    get("/desk/registers/imports/{register}/{upload_id}/bad-rows", KEEP_ANY).about(Subject::OwnTable),
+    get("/desk/registers/service-items", KEEP_ANY),
+    get("/desk/registers/service-items/new", KEEP_ANY),
+    entry("/desk/registers/service-items/new", ITEM),
+    get("/desk/registers/service-items/{item_id}", KEEP).about(Subject::ServiceItem),
+    post("/desk/registers/service-items/{item_id}", KEEP, ITEM).about(Subject::ServiceItem),
+    post("/desk/registers/service-items/{item_id}/end", KEEP, ENDED).about(Subject::ServiceItem),
+    get("/desk/registers/service-cases", KEEP_ANY),
+    get("/desk/registers/service-cases/new", KEEP_ANY),
+    entry("/desk/registers/service-cases/new", CASE),
+    get("/desk/registers/service-cases/{case_id}", KEEP).about(Subject::ServiceCase),
+    post("/desk/registers/service-cases/{case_id}", KEEP, CASE).about(Subject::ServiceCase),
+    post("/desk/registers/service-cases/{case_id}/close", KEEP, ENDED).about(Subject::ServiceCase),
+    post("/desk/registers/service-cases/{case_id}/remove", KEEP, ENDED).about(Subject::ServiceCase),
+    get("/desk/registers/wechat-articles", KEEP_ANY),
+    get("/desk/registers/wechat-articles/new", KEEP_ANY),
+    entry("/desk/registers/wechat-articles/new", ARTICLE),
+    get("/desk/registers/wechat-articles/{article_id}", KEEP).about(Subject::Article),
+    post("/desk/registers/wechat-articles/{article_id}", KEEP, ARTICLE).about(Subject::Article),
+    post("/desk/registers/wechat-articles/{article_id}/withdraw", KEEP, ENDED).about(Subject::Article),
+    get("/desk/registers/notice-places", KEEP_ANY),
+    get("/desk/registers/notice-places/new", KEEP_ANY),
+    entry("/desk/registers/notice-places/new", BOARD),
+    get("/desk/registers/notice-places/{place_id}", KEEP).about(Subject::Board),
+    post("/desk/registers/notice-places/{place_id}", KEEP, BOARD).about(Subject::Board),
+    post("/desk/registers/notice-places/{place_id}/end", KEEP, ENDED).about(Subject::Board),
+];
+
 /// Every line.
 pub fn lines() -> impl Iterator<Item = &'static Line> {
-    [EVERYBODY, WRITING, REVIEWING, RECORDS, KEEPING, ADMINISTRATION].into_iter().flatten()
+    [EVERYBODY, WRITING, REVIEWING, RECORDS, KEEPING, REGISTERS, ADMINISTRATION].into_iter().flatten()
 }
