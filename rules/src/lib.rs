@@ -13,12 +13,10 @@ pub mod deadline;
 pub mod disclosure;
 pub mod numbering;
 pub mod organ_history;
-pub mod outcome;
 pub mod password;
 pub mod permission;
 pub mod proposal;
 pub mod publication;
-pub mod remedy;
 pub mod report;
 pub mod request;
 pub mod review;
@@ -26,3 +24,5 @@ pub mod sensitive;
 pub mod standing;
 pub mod theme;
 pub mod validity;
+
+pub use request::{outcome, remedy};

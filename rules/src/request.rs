@@ -4,6 +4,9 @@
 //! The pauses for supplements and third parties (Arts. 30, 32) come with the handling of requests; this module counts the
 //! plain period and one extension.
 
+pub mod outcome;
+pub mod remedy;
+
 use jiff::civil::{Date, date};
 
 use crate::{
