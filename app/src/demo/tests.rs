@@ -114,6 +114,12 @@ async fn a_login_without_a_second_factor_or_without_an_account_has_no_code() {
 async fn songling(day: &str) -> TestApp {
     let app = TestApp::start().await;
     app.today(day);
+    // The site of the other stories has the district's code.
+    app.act(|tx, cx| {
+        let update = kit_db::sql!("update site set code = 'another' where site_id = $1");
+        Ok(tx.execute(update, kit_db::params![&cx.site_id])?)
+    })
+    .await;
     load::load(&app.app, "songling", Arc::new(|_, _| ())).await.unwrap();
     let site = app.app.site("songling").await.unwrap();
     background::refresh_sites(&app.app).await.unwrap();
