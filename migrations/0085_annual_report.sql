@@ -1,5 +1,6 @@
--- The annual report (年度报告) of a site or of one organ for a year. Prose is text with references to figures; figures are
--- computed while it is edited and kept when it is frozen. A correction is a further edition with its reason.
+-- The annual report (年度报告) of a site or of one organ for a year. Prose is text with references to figures (sections);
+-- figures are computed while it is edited. declared says of figures without records why: zero or not_applicable. When it
+-- is signed, frozen is the whole report with every figure resolved. A correction is a further edition with its reason.
 -- organ_id is empty for the report of the whole site. state: editing, submitted, frozen, superseded.
 create table annual_report (
   site_id text not null,
@@ -11,7 +12,8 @@ create table annual_report (
   state text not null,
   title text not null,
   sections text not null,
-  figures text not null,
+  declared text not null,
+  frozen text not null,
   cut_off_at bigint,
   correction_reason text not null,
   document_id text,
@@ -26,6 +28,7 @@ create table annual_report (
   primary key (site_id, report_id)
 );
 create unique index annual_report_number on annual_report (site_id, year, organ_id, number);
+create index annual_report_by_document on annual_report (site_id, document_id);
 
 -- What a frozen figure was counted from: the ids of its records, packed (16 bytes each, in order, base64).
 create table annual_report_source (

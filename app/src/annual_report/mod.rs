@@ -1,6 +1,158 @@
 //! The annual report (年度报告) on the work of open government information: Art. 50 of the Regulations; up to the year 2018
-//! without a national text format. Its figures are counted from the records and registers; nobody types them.
+//! without a national text format. Its figures are counted from the records and registers; nobody types them. Prose
+//! refers to figures, is checked while it is written, and what is signed is kept as it was with the ids it was counted
+//! from.
+//!
+//! It reads every register and writes none of them.
 
+pub mod actions;
+pub mod body;
+pub mod build;
+pub mod checks;
 pub mod comparison;
+pub mod count;
 pub mod document;
+pub mod figures;
 pub mod form;
+pub mod output;
+pub mod prose;
+pub mod queries;
+pub mod release;
+pub mod returns;
+pub mod since;
+pub mod source;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+use kit_db::Tx;
+use serde::{Deserialize, Serialize};
+
+use self::{
+    count::Scope,
+    document::{ReportDocument, ReportState},
+    figures::Declarations,
+};
+use crate::{
+    cx::Cx,
+    error::{Error, Refusal, Result},
+    reference::{Reference, ReportFormat},
+};
+
+/// A section as it is being written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Code of the format's section.
+    pub code: String,
+    /// With its number; empty for the introduction.
+    pub heading: String,
+    /// The text with its references.
+    pub text: String,
+    /// Who wrote it last; empty while it is the format's text.
+    #[serde(default)]
+    pub written_by: String,
+}
+
+/// A report as it stands.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Identity.
+    pub id: String,
+    /// The organ it is of; empty for the whole site.
+    pub organ_id: String,
+    /// The year reported on.
+    pub year: i64,
+    /// Code of its format.
+    pub format: String,
+    /// 1 for the first, one more for each correction.
+    pub number: i64,
+    /// How far it has come.
+    pub state: ReportState,
+    /// Its title.
+    pub title: String,
+    /// Its prose.
+    pub sections: Vec<Section>,
+    /// What was said of figures without records.
+    pub declared: Declarations,
+    /// The report as it was signed.
+    pub frozen: Option<ReportDocument>,
+    /// When it was signed.
+    pub cut_off_at: Option<i64>,
+    /// Why it corrects the one before.
+    pub correction_reason: String,
+    /// The record it was published as.
+    pub document_id: Option<String>,
+    /// The edition of that record.
+    pub edition_id: Option<String>,
+    /// Who handed it to the signer.
+    pub submitted_by: Option<String>,
+    /// Who signed.
+    pub signed_by: Option<String>,
+    /// Who began it.
+    pub created_by: String,
+    /// Version, for lost races.
+    pub version: i64,
+}
+
+impl Report {
+    /// What it counts.
+    pub fn scope(&self) -> Scope {
+        Scope { organ_id: self.organ_id.clone(), year: self.year }
+    }
+
+    /// The text of a section.
+    pub fn section(&self, code: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.code == code)
+    }
+
+    /// Whether it can still be written.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, ReportState::Editing | ReportState::Submitted)
+    }
+
+    /// Its format.
+    ///
+    /// # Errors
+    /// When no file of `reference/report_formats/` has that code any more.
+    pub fn format<'a>(&self, reference: &'a Reference) -> Result<&'a ReportFormat> {
+        let missing = || anyhow::anyhow!("annual_report.format of {} is {:?}", self.id, self.format);
+        reference.report_formats.get(&self.format).ok_or_else(|| Error::Unexpected(missing()))
+    }
+}
+
+/// The format for a year.
+///
+/// # Errors
+/// Refused where no format is for it.
+pub fn format_of(reference: &Reference, year: i64) -> Result<&ReportFormat> {
+    let found = reference.report_formats.iter().find(|format| format.holds(year));
+    let years: Vec<String> =
+        reference.report_formats.iter().map(|f| format!("{}—{}年", f.from_year, f.to_year)).collect();
+    found.ok_or_else(|| {
+        Refusal::Invalid(format!("还没有{year}年度的年报格式；现有格式用于{}", years.join("、"))).into()
+    })
+}
+
+/// The newest report of an organ (empty: the whole site) for a year.
+///
+/// # Errors
+/// As the database.
+pub fn newest(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<Option<Report>> {
+    queries::newest(tx, &cx.site_id, organ_id, year)
+}
+
+/// The document of an organ (empty: the whole site) and year as it stands: the signed one, the one being written, or
+/// where nobody has begun one what the format gives.
+///
+/// # Errors
+/// Refused where no format is for the year.
+pub fn current(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<ReportDocument> {
+    match newest(tx, cx, organ_id, year)? {
+        Some(report) => build::document(tx, cx, &report),
+        None => {
+            let report = actions::blank(cx, organ_id, year)?;
+            build::document(tx, cx, &report)
+        }
+    }
+}

@@ -191,10 +191,26 @@ pub struct Given {
     pub first_published_at: i64,
 }
 
+/// Gives a document its numbers before it is published, for what has to bear them in its own files. They are kept when it
+/// goes live; nothing becomes visible.
+///
+/// # Errors
+/// Not found when there is no such document.
+pub fn reserve(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<Published> {
+    let document = document::actions::find(tx, cx, document_id)?;
+    let newest = document::queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
+    let given = numbers(tx, cx, &document, &newest.content)?;
+    queries::reserve(tx, cx, document_id, &given)?;
+    Ok(Published {
+        document_id: document.id,
+        public_number: given.public_number,
+        index_number: given.index_number,
+    })
+}
+
 fn numbers(tx: &mut Tx<'_>, cx: &Cx, document: &Document, content: &Content) -> Result<Given> {
-    if let (Some(public_number), Some(index_number), Some(first_published_at)) =
-        (document.public_number, &document.index_number, document.first_published_at)
-    {
+    if let (Some(public_number), Some(index_number)) = (document.public_number, &document.index_number) {
+        let first_published_at = document.first_published_at.unwrap_or(cx.at);
         return Ok(Given { public_number, index_number: index_number.clone(), first_published_at });
     }
     let index_number = index_number(tx, cx, content)?;

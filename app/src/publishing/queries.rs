@@ -96,6 +96,16 @@ pub fn set_live(
     Ok(())
 }
 
+/// Numbers of a document that is not live yet.
+pub fn reserve(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId, given: &Given) -> Result<(), DbError> {
+    let sql = sql!(
+        "update document set index_number = $3, public_number = $4, version = version + 1
+         where site_id = $1 and document_id = $2"
+    );
+    tx.execute(sql, params![&cx.site_id, id, &given.index_number, given.public_number])?;
+    Ok(())
+}
+
 pub fn set_withdrawn(
     tx: &mut Tx<'_>,
     cx: &Cx,

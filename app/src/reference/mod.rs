@@ -13,6 +13,7 @@ mod content_type;
 mod error;
 mod reading;
 mod reason;
+mod report_format;
 mod site_parts;
 mod table;
 mod word;
@@ -22,6 +23,10 @@ pub use column::{ColumnType, KeyArea, StandardColumn, StatutoryItem, StatutoryLe
 pub use content_type::{ContentType, HeadField};
 pub use error::ReferenceError;
 pub use reason::{CorrectionReason, SecrecyBasis, WithdrawReason};
+pub use report_format::{
+    ArticleClass, ChartData, ChartFormat, DocumentClass, Drawing, HeadLabel, Measure, ProposalCount, ReportFigure, ReportFormat, RequestCount, SectionFormat,
+    TableColumn, TableFormat, TrainingCount,
+};
 pub use site_parts::{FooterItem, FooterValue, OrganKind, Theme, Themes};
 pub use table::Table;
 pub use word::CommonWord;
@@ -61,6 +66,8 @@ pub struct Reference {
     pub themes: Themes,
     /// Common mistakes of official writing.
     pub words: Table<CommonWord>,
+    /// 年度报告格式, side by side.
+    pub report_formats: Table<ReportFormat>,
 }
 
 impl Reference {
@@ -97,6 +104,7 @@ impl Reference {
             footer_items: source.table("footer_items.toml", "item")?,
             themes: site_parts::read_themes(source)?,
             words: source.table("word_list.toml", "word")?,
+            report_formats: report_format::read(source)?,
         };
         checks::cross_check(&reference, source)?;
         Ok(reference)

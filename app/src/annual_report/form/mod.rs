@@ -2,3 +2,5 @@
 
 pub mod chart;
 pub mod html;
+pub mod json;
+pub mod xlsx;

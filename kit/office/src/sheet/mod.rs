@@ -13,6 +13,7 @@
 //!
 //! It does NOT compute formulas, and it keeps no colours, merged cells or charts.
 
+mod book;
 mod csv;
 mod name;
 mod read;
@@ -21,6 +22,7 @@ mod tests;
 mod xlsx;
 
 pub(crate) use name::{cell_place, column_letters};
+pub use book::to_xlsx_book;
 pub use read::read;
 
 use crate::OfficeError;

@@ -22,10 +22,10 @@ const FLUSH_BYTES: usize = 64 * 1024;
 /// Numbers of more digits lose the last ones in a spreadsheet.
 const LARGEST_EXACT: u64 = 999_999_999_999_999;
 
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The formats of `styles.xml`, in its order.
 #[derive(Clone, Copy)]
@@ -182,7 +182,7 @@ impl Workbook {
     }
 }
 
-fn write_cell(out: &mut String, (column, row): (usize, usize), cell: Cell) {
+pub(super) fn write_cell(out: &mut String, (column, row): (usize, usize), cell: Cell) {
     let number = |out: &mut String, style: Style, value: &dyn std::fmt::Display| {
         let letters = column_letters(column);
         _ = write!(out, "<c r=\"{letters}{row}\" s=\"{}\"><v>{value}</v></c>", style as u8);
@@ -245,7 +245,7 @@ fn serial(day: Date) -> Option<i64> {
     (days >= 61).then_some(days)
 }
 
-fn cell_width(cell: &Cell) -> usize {
+pub(super) fn cell_width(cell: &Cell) -> usize {
     match cell {
         Cell::Empty => 0,
         Cell::Text(text) => text.lines().map(display_width).max().unwrap_or(0),
@@ -256,13 +256,13 @@ fn cell_width(cell: &Cell) -> usize {
 }
 
 /// Width in digits of the default face; a Chinese character is two of them and a little.
-fn display_width(text: &str) -> usize {
+pub(super) fn display_width(text: &str) -> usize {
     let wide = text.chars().filter(|&c| c >= '\u{2e80}').count();
     let narrow = text.chars().count() - wide;
     narrow + wide * 21 / 10
 }
 
-fn put(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &str) -> Result<(), OfficeError> {
+pub(super) fn put(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &str) -> Result<(), OfficeError> {
     zip.start_file(name, options()).map_err(too_large)?;
     zip.write_all(content.as_bytes()).map_err(too_large)
 }
@@ -272,7 +272,7 @@ fn options() -> SimpleFileOptions {
 }
 
 /// Writing into memory fails only where the format's sizes end.
-fn too_large<E>(_: E) -> OfficeError {
+pub(super) fn too_large<E>(_: E) -> OfficeError {
     OfficeError::TooLarge { what: "文件", limit: u64::from(u32::MAX) }
 }
 
@@ -288,7 +288,7 @@ fn content_types() -> String {
     )
 }
 
-fn package_relations() -> String {
+pub(super) fn package_relations() -> String {
     format!(
         "{DECLARATION}<Relationships xmlns=\"{RELATIONSHIPS}\">\
          <Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
@@ -304,7 +304,7 @@ fn workbook_relations() -> String {
 }
 
 /// One face that both offices have; head bold on grey; text as text (49), whole numbers as such, days as written.
-fn styles() -> String {
+pub(super) fn styles() -> String {
     let xf = |number: u32, font: u8, fill: u8, align: &str| {
         format!(
             "<xf numFmtId=\"{number}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" \

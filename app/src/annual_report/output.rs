@@ -1,0 +1,68 @@
+//! In which forms a report is written: the command and the downloads of a published report ask here. What a form looks
+//! like is not decided here.
+
+use super::{
+    document::ReportDocument,
+    form::{json, xlsx},
+};
+
+/// A form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A page that stands alone.
+    Html,
+    /// To be printed.
+    Pdf,
+    /// To be worked on.
+    Docx,
+    /// The numbers.
+    Xlsx,
+    /// For programs.
+    Json,
+}
+
+impl Form {
+    /// Every form.
+    pub const ALL: [Form; 5] = [Form::Html, Form::Pdf, Form::Docx, Form::Xlsx, Form::Json];
+    /// The forms that a published report has as downloads.
+    pub const DOWNLOADS: [Form; 4] = [Form::Pdf, Form::Docx, Form::Xlsx, Form::Json];
+
+    /// The word of the command and the end of a file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Form::Html => "html",
+            Form::Pdf => "pdf",
+            Form::Docx => "docx",
+            Form::Xlsx => "xlsx",
+            Form::Json => "json",
+        }
+    }
+
+    /// The form of a word.
+    pub fn from_word(word: &str) -> Option<Form> {
+        Form::ALL.into_iter().find(|form| form.extension() == word)
+    }
+
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Form::Html => "text/html; charset=utf-8",
+            Form::Pdf => "application/pdf",
+            Form::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Form::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Form::Json => "application/json",
+        }
+    }
+}
+
+/// Writes a report in a form; none where the form is not built in yet.
+///
+/// # Errors
+/// When the form cannot be made of this report.
+pub fn render(form: Form, document: &ReportDocument) -> anyhow::Result<Option<Vec<u8>>> {
+    match form {
+        Form::Xlsx => xlsx::render(document).map(Some),
+        Form::Json => json::render(document).map(Some),
+        Form::Html | Form::Pdf | Form::Docx => Ok(None),
+    }
+}

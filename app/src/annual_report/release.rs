@@ -1,0 +1,157 @@
+//! A signed report becomes public: a record of the catalogue with its own index number, and its other forms as downloads. The
+//! numbers are given when it is signed, so that the files bear them; the files are made outside the database; then the
+//! edition goes live through `publishing` like every other.
+
+use std::{io::Cursor, sync::Arc};
+
+use kit_db::Tx;
+
+use super::{
+    Report, actions, body,
+    build::{Given, Made},
+    document::ReportDocument,
+    output::{self, Form},
+    queries,
+};
+use crate::{
+    app::App,
+    attachment::{self, StoredFile},
+    column,
+    cx::Cx,
+    document::{self, ChangeReason, Content, NewDocument},
+    error::{Error, Refusal, Result},
+    id::{ColumnId, DocumentId, EditionId},
+    publishing,
+};
+
+/// Why a corrected report replaces the one before: a code of `reference/correction_reasons.toml`.
+const CORRECTION: &str = "figures";
+
+/// Makes the record of a report that is being signed, as a draft with its numbers; gives it with the report as it is frozen.
+///
+/// # Errors
+/// Refused where no column takes annual reports, or an earlier correction of the record is open.
+pub fn record(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>, base_url: &str) -> Result<(DocumentId, ReportDocument)> {
+    let report = made.report;
+    let draft = made.document(cx)?;
+    let mut content = content(&draft);
+    let document_id = match &report.document_id {
+        None => {
+            let new = NewDocument {
+                content_type: content_type(cx)?,
+                column_id: column_of(tx, cx)?,
+                content: content.clone(),
+            };
+            document::actions::create(tx, cx, &new)?.0
+        }
+        Some(id) => {
+            let id = DocumentId(id.clone());
+            let reason = ChangeReason { code: CORRECTION, note: &report.correction_reason };
+            publishing::actions::open_correction(tx, cx, &id, reason)?;
+            id
+        }
+    };
+    let numbers = publishing::actions::reserve(tx, cx, &document_id)?;
+    let given = Given {
+        index_number: numbers.index_number,
+        published_on: cx.today(),
+        address: format!("{base_url}/documents/{}", numbers.public_number),
+    };
+    let frozen = made.frozen(cx, &given)?;
+    content.body_html = body::html(&frozen);
+    content.body_text = body::text(&frozen);
+    let edition = document::queries::newest_edition(tx, &cx.site_id, &document_id)?.ok_or(Error::NotFound)?;
+    document::actions::edit_draft(tx, cx, &edition.id, &content)?;
+    Ok((document_id, frozen))
+}
+
+fn content(document: &ReportDocument) -> Content {
+    Content {
+        title: document.title.clone(),
+        issuing_organ: document.organ_name.clone(),
+        disclosure_class: "proactive".to_owned(),
+        summary: format!("统计期限自{}起至{}止。", document.period.0, document.period.1),
+        keywords: vec!["政府信息公开".to_owned(), "年度报告".to_owned(), document.year.to_string()],
+        body_html: body::html(document),
+        body_text: body::text(document),
+        ..Content::default()
+    }
+}
+
+fn content_type(cx: &Cx) -> Result<String> {
+    let found = cx.reference.content_types.iter().find(|kind| kind.is_annual_report);
+    let missing = || anyhow::anyhow!("reference/content_types has no annual report");
+    found.map(|kind| kind.code.clone()).ok_or_else(|| Error::Unexpected(missing()))
+}
+
+/// The column for annual reports: the one that takes this content type by name, else the one of the type's own kind.
+fn column_of(tx: &mut Tx<'_>, cx: &Cx) -> Result<ColumnId> {
+    let code = content_type(cx)?;
+    let columns = column::queries::all(tx, &cx.site_id)?;
+    let takes = columns.iter().find(|column| column.content_types.contains(&code));
+    let found = takes.or_else(|| columns.iter().find(|column| column.column_type == code));
+    let refusal = || Refusal::Invalid("本站没有年度报告栏目：请在“栏目”中增加一个内容类型为年度报告的栏目".to_owned());
+    found.map(|column| column.id.clone()).ok_or_else(|| refusal().into())
+}
+
+/// Publishes a signed report: makes its files, attaches them, makes the edition live. Done again after a failure, it goes on
+/// where it stopped.
+///
+/// # Errors
+/// Refused when the report is not signed; as the database and the file store.
+pub async fn publish(app: &Arc<App>, cx: Cx, id: &str) -> Result<()> {
+    let report_id = id.to_owned();
+    let reading = cx.clone();
+    let report = app.db.read(move |tx| actions::find(tx, &reading, &report_id)).await?;
+    let Some(frozen) = report.frozen.clone() else {
+        return Err(Refusal::Invalid("年报还没有签发，不能公开".to_owned()).into());
+    };
+    let files = store(app, &cx, frozen).await?;
+    app.act(cx, move |tx, cx| publish_with(tx, cx, &report, &files)).await
+}
+
+/// The files of a report in the store, with their names.
+async fn store(app: &Arc<App>, cx: &Cx, frozen: ReportDocument) -> Result<Vec<(String, StoredFile)>> {
+    let (app, site_id) = (app.clone(), cx.site_id.clone());
+    let making = tokio::task::spawn_blocking(move || {
+        let mut stored = Vec::new();
+        for form in Form::DOWNLOADS {
+            let Some(bytes) = output::render(form, &frozen)? else { continue };
+            let name = format!("{}.{}", frozen.title, form.extension());
+            let file = app.files.store(&site_id, &name, &mut Cursor::new(bytes))?;
+            stored.push((name, file));
+        }
+        Ok(stored)
+    });
+    making.await.map_err(|error| crate::app::task_failed(&error))?
+}
+
+fn publish_with(tx: &mut Tx<'_>, cx: &Cx, report: &Report, files: &[(String, StoredFile)]) -> Result<()> {
+    let report = actions::find(tx, cx, &report.id)?;
+    let document_id = DocumentId(report.document_id.clone().ok_or(Error::NotFound)?);
+    if report.edition_id.is_some() {
+        return Err(Refusal::Invalid("年报已经公开".to_owned()).into());
+    }
+    let edition = document::queries::newest_edition(tx, &cx.site_id, &document_id)?.ok_or(Error::NotFound)?;
+    attach(tx, cx, &edition.id, files)?;
+    publishing::actions::publish(tx, cx, &edition.id)?;
+    queries::set_published(tx, &cx.site_id, &report.id, &edition.id.0)?;
+    let act = crate::audit::Act {
+        action: "report.publish",
+        object_kind: "report",
+        object_id: &report.id,
+        detail: &report.title,
+    };
+    crate::audit::actions::record(tx, cx, act)
+}
+
+/// Puts the new files in the place of those that a correction took over.
+fn attach(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, files: &[(String, StoredFile)]) -> Result<()> {
+    for old in attachment::queries::of_edition(tx, &cx.site_id, edition_id)? {
+        attachment::actions::detach(tx, cx, edition_id, &old.id)?;
+    }
+    for (name, file) in files {
+        attachment::actions::attach(tx, cx, edition_id, name, file)?;
+    }
+    Ok(())
+}
