@@ -28,7 +28,7 @@ create table annual_report (
   primary key (site_id, report_id)
 );
 create unique index annual_report_number on annual_report (site_id, year, organ_id, number);
-create index annual_report_by_document on annual_report (site_id, document_id);
+create index annual_report_by_edition on annual_report (site_id, edition_id);
 
 -- What a frozen figure was counted from: the ids of its records, packed (16 bytes each, in order, base64).
 create table annual_report_source (

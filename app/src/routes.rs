@@ -132,6 +132,7 @@ fn desk() -> Router<Arc<App>> {
         .merge(reviews())
         .merge(registers())
         .merge(registers_of_procedures())
+        .merge(annual_reports())
 }
 
 /// The addresses of the administration, area by area.
@@ -266,6 +267,25 @@ fn reviews() -> Router<Arc<App>> {
             get(record::change::repeal).post(record::change::ask_repeal),
         )
         .route("/desk/requests/{request_id}", post(record::request::decide))
+}
+
+/// The annual reports: written, answered by units, signed, corrected.
+fn annual_reports() -> Router<Arc<App>> {
+    use desk::annual_report::{list, records, report, steps, units};
+    Router::new()
+        .route("/desk/annual-reports", get(list::show).post(list::create))
+        .route("/desk/annual-reports/{id}", get(report::show))
+        .route("/desk/annual-reports/{id}/forms/{form}", get(report::download))
+        .route("/desk/annual-reports/{id}/figures/{code}", get(records::show))
+        .route("/desk/annual-reports/{id}/sections/{code}", post(steps::write))
+        .route("/desk/annual-reports/{id}/declare", post(steps::declare))
+        .route("/desk/annual-reports/{id}/units", get(units::show).post(units::ask))
+        .route("/desk/annual-reports/{id}/units/{organ_id}", get(units::one).post(units::submit))
+        .route("/desk/annual-reports/{id}/submit", post(steps::submit))
+        .route("/desk/annual-reports/{id}/take-back", post(steps::take_back))
+        .route("/desk/annual-reports/{id}/sign", post(steps::sign))
+        .route("/desk/annual-reports/{id}/publish", post(steps::publish))
+        .route("/desk/annual-reports/{id}/correct", post(steps::correct))
 }
 
 /// The registers that the annual report counts, one after the other, and the import that they share.

@@ -99,9 +99,7 @@ fn open(tx: &mut Tx<'_>, cx: &Cx, id: &str, version: i64) -> Result<Report> {
         ReportState::Editing if report.version == version => Ok(report),
         ReportState::Editing => Err(Error::Conflict),
         ReportState::Submitted => refused("年报已提交签发，不能修改：请先撤回提交"),
-        ReportState::Frozen | ReportState::Superseded => {
-            refused("年报已签发，不能修改：请办理更正")
-        }
+        ReportState::Frozen | ReportState::Superseded => refused("年报已签发，不能修改：请办理更正"),
     }
 }
 
@@ -166,7 +164,13 @@ pub fn declare(
 ///
 /// # Errors
 /// Refused where the day is not in the future or an organ is unknown.
-pub fn ask(tx: &mut Tx<'_>, cx: &Cx, id: &str, organs: &[String], (due_on, note): (&str, &str)) -> Result<()> {
+pub fn ask(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &str,
+    organs: &[String],
+    (due_on, note): (&str, &str),
+) -> Result<()> {
     let report = find(tx, cx, id)?;
     if report.state != ReportState::Editing {
         return refused("年报不在编写中，不能再要求单位填报");
@@ -217,7 +221,8 @@ pub struct Answer {
 /// The figures that a unit may be asked for: counted from its own records.
 pub fn asked_figures(format: &ReportFormat) -> Vec<&crate::reference::ReportFigure> {
     let is_own = |figure: &&crate::reference::ReportFigure| {
-        let made = matches!(figure.measure, Measure::Sum { .. } | Measure::Percent { .. } | Measure::Money { .. });
+        let made =
+            matches!(figure.measure, Measure::Sum { .. } | Measure::Percent { .. } | Measure::Money { .. });
         !made && !figure.site_only
     };
     format.figures.iter().filter(is_own).collect()
@@ -343,8 +348,9 @@ pub fn sign(tx: &mut Tx<'_>, cx: &Cx, id: &str, base_url: &str) -> Result<()> {
 }
 
 fn keep_sources(tx: &mut Tx<'_>, cx: &Cx, report: &Report, format: &ReportFormat) -> Result<()> {
-    let is_counted =
-        |figure: &&crate::reference::ReportFigure| !matches!(figure.measure, Measure::Sum { .. } | Measure::Percent { .. });
+    let is_counted = |figure: &&crate::reference::ReportFigure| {
+        !matches!(figure.measure, Measure::Sum { .. } | Measure::Percent { .. })
+    };
     for figure in format.figures.iter().filter(is_counted) {
         let measured = (&report.scope(), &figure.measure);
         let (_, ids) = source::ids(tx, &cx.site_id, cx.reference, measured, Window::WHOLE)?;

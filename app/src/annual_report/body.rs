@@ -79,7 +79,8 @@ fn push_rows(html: &mut String, caption: &str, head: Vec<String>, rows: &[Vec<St
 /// The body as text, a block a line.
 pub fn text(document: &ReportDocument) -> String {
     let parts = document.parts.iter();
-    let blocks = parts.flat_map(|part| std::iter::once(part.heading.clone()).chain(part.blocks.iter().map(line)));
+    let blocks =
+        parts.flat_map(|part| std::iter::once(part.heading.clone()).chain(part.blocks.iter().map(line)));
     let lines: Vec<String> =
         document.introduction.iter().map(line).chain(blocks).chain(document.annex.iter().map(line)).collect();
     lines.join("\n")
@@ -90,9 +91,10 @@ fn line(block: &Block) -> String {
         Block::Heading { text } => text.clone(),
         Block::Paragraph { spans } => spans.iter().map(span_text).collect(),
         Block::Table(table) => {
-            let rows = table.rows.iter().map(|row| {
-                row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
-            });
+            let rows = table
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" "));
             std::iter::once(table.caption.clone()).chain(rows).collect::<Vec<_>>().join("\n")
         }
         Block::Chart(chart) => format!("{} {}", chart.caption, chart.takeaway),

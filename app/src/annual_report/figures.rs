@@ -34,9 +34,8 @@ impl Figures {
     ) -> Figures {
         let mut figures = Figures { rows: Vec::new() };
         // Sums and shares may point to figures further down: what is counted comes first.
-        let is_made = |figure: &&ReportFigure| {
-            matches!(figure.measure, Measure::Sum { .. } | Measure::Percent { .. })
-        };
+        let is_made =
+            |figure: &&ReportFigure| matches!(figure.measure, Measure::Sum { .. } | Measure::Percent { .. });
         let counting = Counting { reference, counts };
         for figure in format.figures.iter().filter(|figure| !is_made(figure)) {
             let (value, n) = counting.value(figure, scope, declared.get(&figure.code).copied());
@@ -100,11 +99,9 @@ impl Figures {
         match &figure.measure {
             Measure::Sum { parts } => self.sum(parts),
             Measure::Percent { part, whole } => match (self.value(part), self.value(whole)) {
-                (Some(Value::Count(part)), Some(Value::Count(of))) => {
-                    let value = if of == 0 { Value::NotApplicable } else { Value::Percent { part, of } };
-                    (value, Some(of))
-                }
-                (Some(Value::NotApplicable), _) => (Value::NotApplicable, None),
+                // Of nothing there is no share.
+                (_, Some(Value::Count(0) | Value::NotApplicable)) => (Value::NotApplicable, None),
+                (Some(Value::Count(part)), Some(Value::Count(of))) => (Value::Percent { part, of }, Some(of)),
                 _ => (Value::Blank, None),
             },
             _ => (Value::Blank, None),
@@ -150,7 +147,12 @@ struct Counting<'a> {
 
 impl Counting<'_> {
     /// The value and how many records are behind it.
-    fn value(&self, figure: &ReportFigure, scope: &Scope, declared: Option<Declared>) -> (Value, Option<i64>) {
+    fn value(
+        &self,
+        figure: &ReportFigure,
+        scope: &Scope,
+        declared: Option<Declared>,
+    ) -> (Value, Option<i64>) {
         if figure.site_only && !scope.is_whole_site() {
             return (Value::NotApplicable, None);
         }
@@ -178,7 +180,9 @@ impl Counting<'_> {
                 let areas = counts.by_area(self.reference);
                 i64::try_from(areas.iter().filter(|(_, n)| *n > 0).count()).unwrap_or_default()
             }
-            Measure::Articles { which: ArticleClass::All } => counts.articles.iter().map(|group| group.n).sum(),
+            Measure::Articles { which: ArticleClass::All } => {
+                counts.articles.iter().map(|group| group.n).sum()
+            }
             Measure::Articles { which: ArticleClass::OfARecord } => {
                 counts.articles.iter().map(|group| group.n_of_a_record).sum()
             }
@@ -198,9 +202,8 @@ impl Counting<'_> {
         let counts = self.counts;
         match measure {
             Measure::Cases { route, handling } => {
-                let is_counted = |one: &str, other: &str| {
-                    one == route && (handling.is_empty() || handling == other)
-                };
+                let is_counted =
+                    |one: &str, other: &str| one == route && (handling.is_empty() || handling == other);
                 counts.cases.iter().filter(|c| is_counted(&c.one, &c.other)).map(|pair| pair.n).sum()
             }
             Measure::BoardOrgans { kinds } => {

@@ -22,7 +22,7 @@ pub mod returns;
 pub mod since;
 pub mod source;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod words;
 
 use kit_db::Tx;
@@ -155,4 +155,28 @@ pub fn current(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<Re
             build::document(tx, cx, &report)
         }
     }
+}
+
+/// The records behind a figure of a signed report, one page of them, and how many there are.
+///
+/// # Errors
+/// As the database.
+pub fn frozen_records(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    report: &Report,
+    code: &str,
+    window: source::Window,
+) -> Result<(Vec<(source::Register, String)>, i64)> {
+    let format = report.format(cx.reference)?;
+    let mut found = Vec::new();
+    for figure in source::counted(format, code) {
+        let Some(kept) = queries::source(tx, &cx.site_id, &report.id, &figure.code)? else { continue };
+        let register = source::register(&figure.measure);
+        found.extend(source::packed::unpack(&kept)?.into_iter().map(|id| (register, id)));
+    }
+    let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let (offset, limit) = (usize::try_from(window.offset), usize::try_from(window.limit));
+    let page = found.into_iter().skip(offset.unwrap_or_default()).take(limit.unwrap_or(usize::MAX));
+    Ok((page.collect(), total))
 }

@@ -108,10 +108,12 @@ pub fn typed(text: &str) -> String {
 
 /// The figures that a text refers to, in order.
 pub fn figures(text: &str) -> Vec<String> {
-    let of = |runs: Vec<Run>| runs.into_iter().filter_map(|run| match run {
-        Run::Figure(code) => Some(code),
-        _ => None,
-    });
+    let of = |runs: Vec<Run>| {
+        runs.into_iter().filter_map(|run| match run {
+            Run::Figure(code) => Some(code),
+            _ => None,
+        })
+    };
     let pieces = read(text).into_iter();
     pieces
         .flat_map(|piece| match piece {

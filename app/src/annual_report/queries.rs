@@ -143,14 +143,6 @@ pub fn beside(tx: &mut Tx<'_>, site_id: &SiteId, of: &Report) -> Result<Vec<Repo
     tx.query(sql, params)?.iter().map(report).collect()
 }
 
-/// The signed or published reports whose record is `document_id`, newest first.
-pub fn of_document(tx: &mut Tx<'_>, site_id: &SiteId, document_id: &str) -> Result<Vec<Report>> {
-    let sql = sql!(
-        "select * from annual_report where site_id = $1 and document_id = $2 and frozen <> '' order by number desc"
-    );
-    tx.query(sql, params![site_id, document_id])?.iter().map(report).collect()
-}
-
 /// Writes what people write; none where somebody was faster or the report is signed.
 pub fn save(tx: &mut Tx<'_>, site_id: &SiteId, changed: &Report) -> Result<Option<i64>> {
     let sql = sql!(
@@ -173,7 +165,13 @@ pub fn set_submitted(tx: &mut Tx<'_>, cx: &Cx, id: &str, by: Option<&str>) -> Re
     Ok(())
 }
 
-pub fn set_frozen(tx: &mut Tx<'_>, cx: &Cx, id: &str, frozen: &ReportDocument, document_id: &str) -> Result<()> {
+pub fn set_frozen(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &str,
+    frozen: &ReportDocument,
+    document_id: &str,
+) -> Result<()> {
     let sql = sql!(
         "update annual_report set state = 'frozen', frozen = $3, cut_off_at = $4, signed_by = $5, signed_at = $4,
                 document_id = $6, version = version + 1
@@ -260,9 +258,8 @@ pub fn return_of(
     report_id: &str,
     organ_id: &str,
 ) -> Result<Option<Return>> {
-    let sql = sql!(
-        "select * from annual_report_return where site_id = $1 and report_id = $2 and organ_id = $3"
-    );
+    let sql =
+        sql!("select * from annual_report_return where site_id = $1 and report_id = $2 and organ_id = $3");
     tx.query_opt(sql, params![site_id, report_id, organ_id])?.as_ref().map(returned).transpose()
 }
 

@@ -31,7 +31,12 @@ const CORRECTION: &str = "figures";
 ///
 /// # Errors
 /// Refused where no column takes annual reports, or an earlier correction of the record is open.
-pub fn record(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>, base_url: &str) -> Result<(DocumentId, ReportDocument)> {
+pub fn record(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    made: &Made<'_>,
+    base_url: &str,
+) -> Result<(DocumentId, ReportDocument)> {
     let report = made.report;
     let draft = made.document(cx)?;
     let mut content = content(&draft);
@@ -90,7 +95,8 @@ fn column_of(tx: &mut Tx<'_>, cx: &Cx) -> Result<ColumnId> {
     let columns = column::queries::all(tx, &cx.site_id)?;
     let takes = columns.iter().find(|column| column.content_types.contains(&code));
     let found = takes.or_else(|| columns.iter().find(|column| column.column_type == code));
-    let refusal = || Refusal::Invalid("本站没有年度报告栏目：请在“栏目”中增加一个内容类型为年度报告的栏目".to_owned());
+    let refusal =
+        || Refusal::Invalid("本站没有年度报告栏目：请在“栏目”中增加一个内容类型为年度报告的栏目".to_owned());
     found.map(|column| column.id.clone()).ok_or_else(|| refusal().into())
 }
 

@@ -74,7 +74,9 @@ fn moved(
     (report, made): (&Report, &build::Made<'_>),
     code: &str,
 ) -> Result<(Found, Found)> {
-    let Some(kept) = queries::source(tx, &cx.site_id, &report.id, code)? else { return Ok(Default::default()) };
+    let Some(kept) = queries::source(tx, &cx.site_id, &report.id, code)? else {
+        return Ok(Default::default());
+    };
     let Some(figure) = made.format.figure(code) else { return Ok(Default::default()) };
     let then = packed::unpack(&kept)?;
     let measured = (&report.scope(), &figure.measure);

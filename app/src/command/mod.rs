@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod init;
 pub mod progress;
+mod report;
 mod serve;
 mod site;
 mod words;
@@ -55,6 +56,8 @@ enum Command {
     Words(words::Words),
     /// 检查文字和附件
     Check(check::Check),
+    /// 生成年度报告
+    Report(report::Report),
     /// 管理账号
     Admin(admin::Admin),
     /// 核查留痕
@@ -125,6 +128,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::Export(export) => export.run().await,
             Command::Words(words) => words.run().await,
             Command::Check(check) => check.run().await,
+            Command::Report(report) => report.run().await,
             Command::Admin(admin) => admin.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Migrate(settings) => migrate(&settings).await,

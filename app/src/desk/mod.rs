@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod administration;
+pub mod annual_report;
 mod answer;
 pub mod calendar;
 mod client;

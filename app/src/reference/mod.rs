@@ -24,8 +24,8 @@ pub use content_type::{ContentType, HeadField};
 pub use error::ReferenceError;
 pub use reason::{CorrectionReason, SecrecyBasis, WithdrawReason};
 pub use report_format::{
-    ArticleClass, ChartData, ChartFormat, DocumentClass, Drawing, HeadLabel, Measure, ProposalCount, ReportFigure, ReportFormat, RequestCount, SectionFormat,
-    TableColumn, TableFormat, TrainingCount,
+    ArticleClass, ChartData, ChartFormat, DocumentClass, Drawing, HeadLabel, Measure, ProposalCount,
+    ReportFigure, ReportFormat, RequestCount, SectionFormat, TableColumn, TableFormat, TrainingCount,
 };
 pub use site_parts::{FooterItem, FooterValue, OrganKind, Theme, Themes};
 pub use table::Table;

@@ -3,6 +3,7 @@
 //!
 //! Every rule is tried on a bad example first: a check that cannot fail is no check.
 
+mod figures;
 mod names;
 mod sizes;
 mod source;

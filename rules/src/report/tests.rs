@@ -19,14 +19,14 @@ fn some() -> Vec<Figure> {
 #[test]
 fn values_are_printed_as_the_report_prints_them() {
     for (value, text) in [
-        (Value::Count(33_257), "33257"),
+        (Value::Count(43_210), "43210"),
         (Value::Count(0), "0"),
         (Value::Percent { part: 44, of: 44 }, "100"),
         (Value::Percent { part: 1, of: 3 }, "33.33"),
         (Value::Percent { part: 1, of: 2 }, "50"),
         (Value::Percent { part: 9_999_999, of: 10_000_000 }, "99.99"),
         (Value::Percent { part: 0, of: 0 }, "—"),
-        (Value::Money(500_000), "5000"),
+        (Value::Money(700_000), "7000"),
         (Value::Money(12_345), "123.45"),
         (Value::Blank, ""),
         (Value::NotApplicable, "—"),
@@ -72,10 +72,10 @@ fn empty_and_zero_and_not_applicable_are_three_things() {
 
 #[test]
 fn typed_numbers_are_those_that_count_something() {
-    let text = "2018年7月15日，按〔2018〕12号文件，第3条，公开1，209条、２０项，电话0457-3322168，办结率99.5%，用时3个月，一、二";
+    let text = "2018年7月15日，按〔2018〕12号文件，第3条，公开1，309条、２０项，电话0457-3322168，办结率99.5%，用时3个月，一、二";
     let found: Vec<String> = typed_numbers(text).into_iter().map(|typed| typed.text).collect();
-    assert_eq!(found, ["209条", "20项", "99.5%"]);
-    assert_eq!(typed_numbers("公开1,209条")[0].number, "1209");
+    assert_eq!(found, ["309条", "20项", "99.5%"]);
+    assert_eq!(typed_numbers("公开1,309条")[0].number, "1309");
 }
 
 #[test]

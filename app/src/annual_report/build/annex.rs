@@ -40,8 +40,10 @@ impl Made<'_> {
         for group in &self.counts.articles {
             organs.entry(&group.organ_id).or_default().1 += group.n;
         }
-        let mut rows: Vec<(String, i64, i64)> =
-            organs.into_iter().map(|(id, (website, wechat))| (self.setting.organ(id), website, wechat)).collect();
+        let mut rows: Vec<(String, i64, i64)> = organs
+            .into_iter()
+            .map(|(id, (website, wechat))| (self.setting.organ(id), website, wechat))
+            .collect();
         rows.sort_by(|one, other| (other.1 + other.2).cmp(&(one.1 + one.2)).then(one.0.cmp(&other.0)));
         let sum = |of: fn(&(String, i64, i64)) -> i64| rows.iter().map(of).sum::<i64>();
         let total = vec![text("合计"), count(sum(|r| r.1)), count(sum(|r| r.2)), count(sum(|r| r.1 + r.2))];

@@ -95,18 +95,15 @@ impl Made<'_> {
 
     fn by_month(&self, name: &str, figures: Vec<String>, n: impl Fn(&str) -> i64) -> Drawn {
         let values = MONTHS.iter().map(|(month, _)| n(month)).collect();
-        Drawn {
-            categories: labels(),
-            series: vec![(name.to_owned(), values)],
-            figures,
-        }
+        Drawn { categories: labels(), series: vec![(name.to_owned(), values)], figures }
     }
 
     /// Normative documents by month: with an interpretation, and without.
     fn interpretation(&self, cx: &Cx, figures: Vec<String>) -> Drawn {
         let is_normative = |code: &str| cx.reference.content_type(code).is_some_and(|kind| kind.is_normative);
         let interpreted = |month: &str| -> i64 {
-            let of_month = self.counts.interpreted.iter().filter(|pair| pair.other.ends_with(&format!("-{month}")));
+            let of_month =
+                self.counts.interpreted.iter().filter(|pair| pair.other.ends_with(&format!("-{month}")));
             of_month.filter(|pair| is_normative(&pair.one)).map(|pair| pair.n).sum()
         };
         let all = |month: &str| self.counts.documents_in(month, |group| is_normative(&group.content_type));

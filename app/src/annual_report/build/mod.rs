@@ -14,9 +14,7 @@ pub use setting::Setting;
 use super::{
     Report,
     count::{self, Counts},
-    document::{
-        Block, Cell, FigureValue, HeadField, Part, ReportDocument, ReportState, ReportTable, Span,
-    },
+    document::{Block, Cell, FigureValue, HeadField, Part, ReportDocument, ReportState, ReportTable, Span},
     figures::Figures,
     prose::{self, Piece, Run},
 };
@@ -214,9 +212,7 @@ impl Made<'_> {
             code: table.code.clone(),
             caption: self.line(&table.caption),
             head: head.chain(table.columns.iter().map(|column| column.head.clone())).collect(),
-            rows: vec![
-                std::iter::once(plain(&table.row)).chain(table.columns.iter().map(cell)).collect(),
-            ],
+            rows: vec![std::iter::once(plain(&table.row)).chain(table.columns.iter().map(cell)).collect()],
             note: table.note.clone(),
         }
     }

@@ -58,9 +58,9 @@ pub fn interpreted(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<V
 }
 
 pub fn areas(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<ColumnArea>, DbError> {
-    let sql =
-        sql!("select column_id, key_area from site_column where site_id = $1 and key_area is not null");
-    let area = |row: &Row| Ok(ColumnArea { column_id: row.get("column_id")?, key_area: row.get("key_area")? });
+    let sql = sql!("select column_id, key_area from site_column where site_id = $1 and key_area is not null");
+    let area =
+        |row: &Row| Ok(ColumnArea { column_id: row.get("column_id")?, key_area: row.get("key_area")? });
     tx.query(sql, params![site_id])?.iter().map(area).collect()
 }
 
@@ -214,8 +214,7 @@ pub fn money(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Vec<Mon
           where site_id = $1 and year = $3 and ($2 = '' or organ_id = $2)
           group by kind"
     );
-    let group =
-        |row: &Row| Ok(MoneyGroup { kind: row.get("kind")?, fen: row.get("fen")?, n: row.get("n")? });
+    let group = |row: &Row| Ok(MoneyGroup { kind: row.get("kind")?, fen: row.get("fen")?, n: row.get("n")? });
     let rows = tx.query(sql, params![site_id, scope.organ_id.as_str(), scope.year])?;
     rows.iter().map(group).collect()
 }

@@ -1,5 +1,5 @@
 //! The report as JSON, for programs: the document as it is, under the schema that is published with the manual
-//! (`reference/report_schema.json`).
+//! (`docs/manual/annual-report.schema.json`).
 
 use serde::Serialize;
 

@@ -3,7 +3,9 @@
 
 use kit_office::sheet::{Cell, Column, Kind, Table, to_xlsx_book};
 
-use crate::annual_report::document::{Block, FigureNumber, FigureValue, ReportChart, ReportDocument, ReportTable};
+use crate::annual_report::document::{
+    Block, FigureNumber, FigureValue, ReportChart, ReportDocument, ReportTable,
+};
 
 type Sheet = Table<Vec<Vec<Cell>>>;
 
@@ -19,7 +21,8 @@ pub fn render(document: &ReportDocument) -> anyhow::Result<Vec<u8>> {
         Block::Chart(chart) => Some(chart_sheet(chart)),
         _ => None,
     });
-    let sheets: Vec<Sheet> = [about(document), figures(&document.figures)].into_iter().chain(tables).collect();
+    let sheets: Vec<Sheet> =
+        [about(document), figures(&document.figures)].into_iter().chain(tables).collect();
     Ok(to_xlsx_book(&sheets)?)
 }
 
@@ -94,11 +97,17 @@ fn table_sheet(table: &ReportTable) -> Sheet {
 }
 
 fn chart_sheet(chart: &ReportChart) -> Sheet {
-    let series = chart.series.iter().map(|one| Column::new(format!("{}（{}）", one.name, chart.unit), Kind::Decimal));
+    let series =
+        chart.series.iter().map(|one| Column::new(format!("{}（{}）", one.name, chart.unit), Kind::Decimal));
     let columns = std::iter::once(Column::new("类别", Kind::Text)).chain(series).collect();
     let row = |(i, category): (usize, &String)| {
-        let values = chart.series.iter().map(|one| one.values.get(i).map_or(Cell::Empty, |n| Cell::Decimal(*n)));
+        let values =
+            chart.series.iter().map(|one| one.values.get(i).map_or(Cell::Empty, |n| Cell::Decimal(*n)));
         std::iter::once(Cell::from(category.as_str())).chain(values).collect()
     };
-    Table { title: chart.caption.clone(), columns, rows: chart.categories.iter().enumerate().map(row).collect() }
+    Table {
+        title: chart.caption.clone(),
+        columns,
+        rows: chart.categories.iter().enumerate().map(row).collect(),
+    }
 }

@@ -11,7 +11,10 @@ use crate::{
     cx::Cx,
     error::Result,
     id::SiteId,
-    reference::{ArticleClass, DocumentClass, Measure, ProposalCount, Reference, ReportFigure, ReportFormat, RequestCount, TrainingCount},
+    reference::{
+        ArticleClass, DocumentClass, Measure, ProposalCount, Reference, ReportFigure, ReportFormat,
+        RequestCount, TrainingCount,
+    },
 };
 
 /// Where the records of a figure are kept.
@@ -60,6 +63,25 @@ impl Register {
             Register::Proposal => "建议和提案",
             Register::Money => "经费",
         }
+    }
+}
+
+/// Where the records of a measure are kept; sums and shares have none of their own.
+pub fn register(measure: &Measure) -> Register {
+    match measure {
+        Measure::Articles { .. } => Register::Article,
+        Measure::ServiceItems => Register::Item,
+        Measure::ServiceUnits | Measure::BoardOrgans { .. } => Register::Organ,
+        Measure::Trainings { what: TrainingCount::Units, .. } => Register::Organ,
+        Measure::Trainings { what: TrainingCount::People, .. } => Register::Participant,
+        Measure::Trainings { what: TrainingCount::Held, .. } => Register::Training,
+        Measure::Cases { .. } => Register::Case,
+        Measure::Places { .. } => Register::Place,
+        Measure::Requests { .. } => Register::Request,
+        Measure::Remedies { .. } => Register::Remedy,
+        Measure::Proposals { .. } => Register::Proposal,
+        Measure::Money { .. } => Register::Money,
+        _ => Register::Document,
     }
 }
 
@@ -113,57 +135,52 @@ pub fn ids(
     (scope, measure): (&Scope, &Measure),
     window: Window,
 ) -> Result<(Register, Vec<String>)> {
+    let register = register(measure);
     let of = queries::Of { site_id, scope, window };
     let normative = || {
-        let codes = reference.content_types.iter().filter(|kind| kind.is_normative).map(|kind| kind.code.as_str());
+        let codes =
+            reference.content_types.iter().filter(|kind| kind.is_normative).map(|kind| kind.code.as_str());
         piped(codes)
     };
     let found = match measure {
-        Measure::Documents { which: DocumentClass::All } => (Register::Document, queries::documents(tx, of)?),
+        Measure::Documents { which: DocumentClass::All } => queries::documents(tx, of)?,
         Measure::Documents { which: DocumentClass::Normative } => {
-            (Register::Document, queries::documents_of_types(tx, of, &normative())?)
+            queries::documents_of_types(tx, of, &normative())?
         }
-        Measure::Documents { which: DocumentClass::KeyArea } => {
-            (Register::Document, queries::documents_of_key_areas(tx, of)?)
-        }
-        Measure::KeyAreaKinds => (Register::Document, queries::documents_of_key_areas(tx, of)?),
-        Measure::Interpreted => (Register::Document, queries::interpreted(tx, of, &normative())?),
-        Measure::Articles { which } => {
-            (Register::Article, queries::articles(tx, of, *which == ArticleClass::OfARecord)?)
-        }
+        Measure::Documents { which: DocumentClass::KeyArea } => queries::documents_of_key_areas(tx, of)?,
+        Measure::KeyAreaKinds => queries::documents_of_key_areas(tx, of)?,
+        Measure::Interpreted => queries::interpreted(tx, of, &normative())?,
+        Measure::Articles { which } => queries::articles(tx, of, *which == ArticleClass::OfARecord)?,
         other => of_register(tx, of, other)?,
     };
-    Ok(found)
+    Ok((register, found))
 }
 
-fn of_register(tx: &mut Tx<'_>, of: queries::Of<'_>, measure: &Measure) -> Result<(Register, Vec<String>)> {
+fn of_register(tx: &mut Tx<'_>, of: queries::Of<'_>, measure: &Measure) -> Result<Vec<String>> {
     Ok(match measure {
-        Measure::ServiceItems => (Register::Item, queries::items(tx, of)?),
-        Measure::ServiceUnits => (Register::Organ, queries::service_units(tx, of)?),
-        Measure::Cases { route, handling } => (Register::Case, queries::cases(tx, of, route, handling)?),
+        Measure::ServiceItems => queries::items(tx, of)?,
+        Measure::ServiceUnits => queries::service_units(tx, of)?,
+        Measure::Cases { route, handling } => queries::cases(tx, of, route, handling)?,
         Measure::BoardOrgans { kinds } => {
-            (Register::Organ, queries::board_organs(tx, of, &piped(kinds.iter().map(String::as_str)))?)
+            queries::board_organs(tx, of, &piped(kinds.iter().map(String::as_str)))?
         }
-        Measure::Places { kind } => (Register::Place, queries::places(tx, of, kind)?),
+        Measure::Places { kind } => queries::places(tx, of, kind)?,
         Measure::Trainings { kind, what } => match what {
-            TrainingCount::Held => (Register::Training, queries::trainings(tx, of, kind)?),
-            TrainingCount::People => (Register::Participant, queries::participants(tx, of, kind)?),
-            TrainingCount::Units => (Register::Organ, queries::training_units(tx, of, kind)?),
+            TrainingCount::Held => queries::trainings(tx, of, kind)?,
+            TrainingCount::People => queries::participants(tx, of, kind)?,
+            TrainingCount::Units => queries::training_units(tx, of, kind)?,
         },
-        Measure::Requests { what } => {
-            let ids = match what {
-                RequestCount::Received => queries::requests_received(tx, of)?,
-                RequestCount::Handled => queries::requests_handled(tx, of)?,
-                RequestCount::Corrected => queries::requests_corrected(tx, of)?,
-            };
-            (Register::Request, ids)
-        }
-        Measure::Remedies { kind } => (Register::Remedy, queries::remedies(tx, of, kind)?),
+        Measure::Requests { what } => match what {
+            RequestCount::Received => queries::requests_received(tx, of)?,
+            RequestCount::Handled => queries::requests_handled(tx, of)?,
+            RequestCount::Corrected => queries::requests_corrected(tx, of)?,
+        },
+        Measure::Remedies { kind } => queries::remedies(tx, of, kind)?,
         Measure::Proposals { kind, what } => {
-            (Register::Proposal, queries::proposals(tx, of, kind, *what == ProposalCount::Replied)?)
+            queries::proposals(tx, of, kind, *what == ProposalCount::Replied)?
         }
-        Measure::Money { kind } => (Register::Money, queries::money(tx, of, kind)?),
-        _ => (Register::Document, Vec::new()),
+        Measure::Money { kind } => queries::money(tx, of, kind)?,
+        _ => Vec::new(),
     })
 }
 

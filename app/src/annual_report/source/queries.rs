@@ -230,7 +230,12 @@ pub fn money(tx: &mut Tx<'_>, of: Of<'_>, kind: &str) -> Result<Vec<String>, DbE
 }
 
 /// The line of one record; none where it is gone.
-pub fn line(tx: &mut Tx<'_>, site_id: &SiteId, register: Register, id: &str) -> Result<Option<Line>, DbError> {
+pub fn line(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    register: Register,
+    id: &str,
+) -> Result<Option<Line>, DbError> {
     let row = tx.query_opt(line_of(register), params![site_id, id])?;
     let line = |row: &Row| {
         Ok(Line {

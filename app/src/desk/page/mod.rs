@@ -91,6 +91,12 @@ const NAV: &[(&str, &str, &str, &[Act])] = &[
     ("台账", "建议提案", "/desk/registers/proposals", &[Act::KeepProposal, Act::KeepRegister]),
     ("台账", "培训和测试", "/desk/registers/trainings", &[Act::KeepRegister]),
     ("台账", "公开工作经费", "/desk/registers/finances", &[Act::KeepRegister]),
+    (
+        "年报",
+        "年度报告",
+        "/desk/annual-reports",
+        &[Act::WriteReport, Act::AnswerReport, Act::SignReport, Act::Supervise],
+    ),
     ("管理", "站点", "/desk/admin/site", &[Act::ManageSite]),
     ("管理", "机构", "/desk/admin/organs", &[Act::ManageOrgan]),
     ("管理", "栏目", "/desk/admin/columns", &[Act::ManageColumn]),

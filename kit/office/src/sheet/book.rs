@@ -101,7 +101,10 @@ fn relations(n: usize) -> String {
         );
     }
     let styles = n + 1;
-    _ = write!(xml, "<Relationship Id=\"rId{styles}\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/></Relationships>");
+    _ = write!(
+        xml,
+        "<Relationship Id=\"rId{styles}\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/></Relationships>"
+    );
     xml
 }
 

@@ -21,8 +21,8 @@ mod read;
 mod tests;
 mod xlsx;
 
-pub(crate) use name::{cell_place, column_letters};
 pub use book::to_xlsx_book;
+pub(crate) use name::{cell_place, column_letters};
 pub use read::read;
 
 use crate::OfficeError;

@@ -262,7 +262,11 @@ pub(super) fn display_width(text: &str) -> usize {
     narrow + wide * 21 / 10
 }
 
-pub(super) fn put(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &str) -> Result<(), OfficeError> {
+pub(super) fn put(
+    zip: &mut ZipWriter<Cursor<Vec<u8>>>,
+    name: &str,
+    content: &str,
+) -> Result<(), OfficeError> {
     zip.start_file(name, options()).map_err(too_large)?;
     zip.write_all(content.as_bytes()).map_err(too_large)
 }

@@ -1,0 +1,138 @@
+//! The reports of the site, the form that begins one, and what the officer's own organs are asked for.
+
+use askama::Template;
+use axum::response::Response;
+use kit_web::forms::{Form, FormErrors};
+use rules::permission::Act;
+
+use super::href;
+use crate::{
+    annual_report::{Report, actions, queries, returns::Return, words},
+    desk::{form::DeskForm, officer::Officer, page::Layout},
+    error::{Error, Result},
+    organ::{self, Organ},
+};
+
+#[derive(Template)]
+#[template(path = "desk/annual_report/list.html")]
+struct ListPage {
+    layout: Layout,
+    rows: Vec<Row>,
+    asked: Vec<Asked>,
+    organs: Vec<Organ>,
+    writes: bool,
+    reads: bool,
+    year: i64,
+    typed: Form,
+    errors: FormErrors,
+}
+
+struct Row {
+    href: String,
+    title: String,
+    year: i64,
+    organ: String,
+    edition: String,
+    state: &'static str,
+    is_late: bool,
+}
+
+struct Asked {
+    href: String,
+    title: String,
+    organ: String,
+    due_on: String,
+    state: &'static str,
+    is_late: bool,
+}
+
+/// `/desk/annual-reports`
+pub async fn show(officer: Officer) -> Response {
+    let made = page(&officer, Form::default(), FormErrors::default()).await;
+    officer.answer(made.and_then(|page| officer.page(&page)))
+}
+
+fn reads(officer: &Officer) -> bool {
+    [Act::WriteReport, Act::SignReport, Act::Supervise].iter().any(|act| officer.may(*act, None))
+}
+
+async fn page(officer: &Officer, typed: Form, errors: FormErrors) -> Result<ListPage> {
+    if !reads(officer) && !officer.may(Act::AnswerReport, None) {
+        return Err(Error::Forbidden);
+    }
+    let own = officer.organs(Act::AnswerReport);
+    let (reports, organs, returns) = officer
+        .read(move |tx, cx| {
+            let mut returns: Vec<Return> = Vec::new();
+            for organ in own.unwrap_or_default() {
+                returns.extend(queries::open_returns(tx, &cx.site_id, &organ.0)?);
+            }
+            Ok((queries::all(tx, &cx.site_id)?, organ::queries::all(tx, &cx.site_id)?, returns))
+        })
+        .await?;
+    let name = |id: &str| {
+        let organ = organs.iter().find(|organ| organ.id.0 == id);
+        organ.map_or_else(|| "全站".to_owned(), |organ| organ.name.clone())
+    };
+    let today = officer.cx().today();
+    let asked = |one: &Return| Asked {
+        href: format!("{}/units/{}", href(&one.report_id), one.organ_id),
+        title: reports
+            .iter()
+            .find(|report| report.id == one.report_id)
+            .map(|r| r.title.clone())
+            .unwrap_or_default(),
+        organ: name(&one.organ_id),
+        due_on: one.due_on.clone(),
+        state: one.state.label(),
+        is_late: one.is_late(&today),
+    };
+    let asked = returns.iter().map(asked).collect();
+    let row = |report: &Report| Row {
+        href: href(&report.id),
+        title: report.title.clone(),
+        year: report.year,
+        organ: name(&report.organ_id),
+        edition: if report.number == 1 {
+            "首次".to_owned()
+        } else {
+            format!("第{}版（更正）", report.number)
+        },
+        state: words::state(report.state),
+        is_late: report.is_open(),
+    };
+    let rows = if reads(officer) { reports.iter().map(row).collect() } else { Vec::new() };
+    let year = i64::from(crate::cx::civil_of(officer.cx().at).year()) - 1;
+    Ok(ListPage {
+        layout: officer.layout("年度报告").under(&[("首页", "/desk")]).helped_by("annual-report"),
+        rows,
+        asked,
+        organs,
+        writes: officer.may(Act::WriteReport, None),
+        reads: reads(officer),
+        year,
+        typed,
+        errors,
+    })
+}
+
+/// `POST /desk/annual-reports`: begins a report.
+pub async fn create(DeskForm { officer, form }: DeskForm) -> Response {
+    let made = match begin(&officer, &form).await {
+        Ok(id) => Ok(officer.go(&href(&id), "已建立，统计数已按登记算出")),
+        Err(Error::Refused(refusal)) => {
+            let mut errors = FormErrors::default();
+            errors.add("year", crate::words::refusal(&refusal));
+            page(&officer, form, errors).await.and_then(|page| officer.page_with_mistakes(&page))
+        }
+        Err(error) => Err(error),
+    };
+    officer.answer(made)
+}
+
+async fn begin(officer: &Officer, form: &Form) -> Result<String> {
+    officer.require(Act::WriteReport, None)?;
+    let year: i64 = form.text("year").parse().unwrap_or_default();
+    let organ_id = form.text("organ");
+    officer.act(move |tx, cx| actions::create(tx, cx, &organ_id, year)).await
+}

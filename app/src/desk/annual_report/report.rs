@@ -1,0 +1,224 @@
+//! One report: while it is written, its sections with live figures and the checks beside; once signed, the report as it was
+//! signed and what changed since.
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use kit_web::files::content_disposition;
+use rules::{permission::Act, report::Declared};
+
+use super::{
+    may_sign, organ_of, readable,
+    shown::{Shown, figure_href, shown},
+};
+use crate::{
+    annual_report::{
+        self, Report,
+        build::{self, Setting},
+        checks,
+        document::{FigureNumber, FigureValue, ReportDocument, ReportState},
+        output::{self, Form},
+        since::{self, Change},
+        words,
+    },
+    app::task_failed,
+    cx::minute_of,
+    desk::{officer::Officer, page::Layout},
+    error::{Error, Result},
+    portal::visit::Address,
+};
+
+#[derive(Template)]
+#[template(path = "desk/annual_report/edit.html")]
+struct EditPage {
+    layout: Layout,
+    id: String,
+    version: i64,
+    state: &'static str,
+    is_submitted: bool,
+    correction_reason: String,
+    format: String,
+    sections: Vec<SectionShown>,
+    figures: Vec<FigureRow>,
+    faults: Vec<(bool, String)>,
+    references: Vec<(String, String)>,
+    may_write: bool,
+    may_sign: bool,
+    has_units: bool,
+}
+
+struct SectionShown {
+    code: String,
+    heading: String,
+    text: String,
+    blocks: Vec<Shown>,
+}
+
+struct FigureRow {
+    figure: FigureValue,
+    href: String,
+    declared: &'static str,
+    is_blank: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/annual_report/signed.html")]
+struct SignedPage {
+    layout: Layout,
+    id: String,
+    state: &'static str,
+    facts: Vec<(&'static str, String)>,
+    record: Option<String>,
+    is_public: bool,
+    introduction: Vec<Shown>,
+    parts: Vec<(String, Vec<Shown>)>,
+    figures: Vec<FigureRow>,
+    changes: Vec<Change>,
+    may_sign: bool,
+    may_correct: bool,
+}
+
+/// `/desk/annual-reports/{id}`
+pub async fn show(Address(id): Address<String>, officer: Officer) -> Response {
+    let made = match readable(&officer, &id).await {
+        Ok(report) if report.frozen.is_some() => signed_page(&officer, report).await,
+        Ok(report) => edit_page(&officer, report).await,
+        Err(error) => Err(error),
+    };
+    officer.answer(made)
+}
+
+fn rows(report: &Report, figures: Vec<FigureValue>) -> Vec<FigureRow> {
+    let row = |figure: FigureValue| FigureRow {
+        href: figure_href(&report.id, &figure.code),
+        declared: match report.declared.get(&figure.code) {
+            Some(Declared::Zero) => "已说明：本年没有",
+            Some(Declared::NotApplicable) => "已说明：不适用",
+            None => "",
+        },
+        is_blank: figure.value == FigureNumber::Blank,
+        figure,
+    };
+    figures.into_iter().map(row).collect()
+}
+
+/// What can be referred to in a text, with its meaning.
+fn references(format: &crate::reference::ReportFormat) -> Vec<(String, String)> {
+    let figures = format.figures.iter().map(|one| (format!("{{{{figure:{}}}}}", one.code), one.name.clone()));
+    let tables = format
+        .tables
+        .iter()
+        .map(|one| (format!("{{{{table:{}}}}}", one.code), format!("表：{}", one.caption)));
+    let charts = format.charts.iter();
+    let charts = charts.map(|one| {
+        let caption = one.caption.replace("{{word:district}}", "");
+        (format!("{{{{chart:{}}}}}", one.code), format!("示意图：{caption}"))
+    });
+    let words =
+        Setting::WORDS.iter().map(|(code, said)| (format!("{{{{word:{code}}}}}"), (*said).to_owned()));
+    figures.chain(tables).chain(charts).chain(words).collect()
+}
+
+async fn edit_page(officer: &Officer, report: Report) -> Result<Response> {
+    let may_write = officer.may(Act::WriteReport, organ_of(&report).as_ref());
+    let may_sign = report.state == ReportState::Submitted && may_sign(officer, &report).await?;
+    let layout = officer.layout(&report.title).under(&[("首页", "/desk"), ("年度报告", super::HERE)]);
+    let layout = layout.helped_by("annual-report");
+    let page = officer
+        .read(move |tx, cx| {
+            let made = build::make(tx, cx, &report)?;
+            let faults = checks::faults(tx, cx, &made)?;
+            let section = |one: &annual_report::Section| SectionShown {
+                code: one.code.clone(),
+                heading: made.line(checks::section_name(one)),
+                text: one.text.clone(),
+                blocks: shown(&report.id, &made.blocks(cx, &one.text)),
+            };
+            Ok(EditPage {
+                layout,
+                version: report.version,
+                state: words::state(report.state),
+                is_submitted: report.state == ReportState::Submitted,
+                correction_reason: report.correction_reason.clone(),
+                format: format!("{}（{}）", made.format.name, made.format.source),
+                sections: report.sections.iter().map(section).collect(),
+                figures: rows(&report, made.figures.all()),
+                faults: faults
+                    .iter()
+                    .map(|one| (one.is_blocking(), words::fault(made.format, one)))
+                    .collect(),
+                references: references(made.format),
+                may_write: may_write && report.state == ReportState::Editing,
+                may_sign,
+                has_units: report.organ_id.is_empty(),
+                id: report.id.clone(),
+            })
+        })
+        .await?;
+    officer.page(&page)
+}
+
+async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
+    let Some(frozen) = report.frozen.clone() else { return Err(Error::NotFound) };
+    let wanted = report.clone();
+    let changes = officer.read(move |tx, cx| since::changes(tx, cx, &wanted)).await?;
+    let may_sign = may_sign(officer, &report).await?;
+    let parts = frozen.parts.iter().map(|part| (part.heading.clone(), shown(&report.id, &part.blocks)));
+    let page = SignedPage {
+        layout: officer
+            .layout(&report.title)
+            .under(&[("首页", "/desk"), ("年度报告", super::HERE)])
+            .helped_by("annual-report"),
+        state: words::state(report.state),
+        facts: facts(&report, &frozen),
+        record: report.document_id.as_ref().map(|id| format!("/desk/documents/{id}")),
+        is_public: report.edition_id.is_some(),
+        introduction: shown(&report.id, &frozen.introduction),
+        parts: parts.collect(),
+        figures: rows(&report, frozen.figures.clone()),
+        changes,
+        may_sign,
+        may_correct: report.state == ReportState::Frozen
+            && officer.may(Act::WriteReport, organ_of(&report).as_ref()),
+        id: report.id,
+    };
+    officer.page(&page)
+}
+
+fn facts(report: &Report, frozen: &ReportDocument) -> Vec<(&'static str, String)> {
+    let index = frozen.head.first().map(|field| field.value.clone()).unwrap_or_default();
+    let mut facts = vec![
+        ("编制单位", frozen.organ_name.clone()),
+        ("统计期限", format!("{}至{}", frozen.period.0, frozen.period.1)),
+        ("统计时点", report.cut_off_at.map(minute_of).unwrap_or_default()),
+        ("签发人", report.signed_by.clone().unwrap_or_default()),
+        ("索引号", index),
+        ("版次", frozen.edition.to_string()),
+    ];
+    if !frozen.correction_reason.is_empty() {
+        facts.push(("更正原因", frozen.correction_reason.clone()));
+    }
+    facts
+}
+
+/// `/desk/annual-reports/{id}/forms/{form}`: the report in one of its forms, as it stands.
+pub async fn download(Address((id, form)): Address<(String, String)>, officer: Officer) -> Response {
+    let made = file(&officer, &id, &form).await;
+    officer.answer(made)
+}
+
+async fn file(officer: &Officer, id: &str, form: &str) -> Result<Response> {
+    let form = Form::from_word(form).ok_or(Error::NotFound)?;
+    let report = readable(officer, id).await?;
+    let document = officer.read(move |tx, cx| build::document(tx, cx, &report)).await?;
+    let name = format!("{}.{}", document.title, form.extension());
+    let rendering = tokio::task::spawn_blocking(move || output::render(form, &document));
+    let bytes = rendering.await.map_err(|error| task_failed(&error))??.ok_or(Error::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(form.media_type())),
+        (header::CONTENT_DISPOSITION, content_disposition(&name, false)),
+    ];
+    Ok((headers, bytes).into_response())
+}
