@@ -16,6 +16,7 @@ pub mod preview;
 pub mod queries;
 pub mod reading_mode;
 pub mod record;
+pub mod report;
 pub mod rows;
 pub mod search;
 pub mod site_map;

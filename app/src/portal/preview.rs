@@ -92,6 +92,7 @@ fn whole(visit: &Visit, draft: Draft) -> Whole {
         published_on: content.published_on,
     };
     Whole {
+        report: None,
         live,
         files: draft.files,
         links: Vec::new(),

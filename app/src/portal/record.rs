@@ -7,13 +7,14 @@ use axum::{
 };
 
 use super::{
-    cache::document_tag,
+    cache::{LISTS, document_tag},
     head,
     page::{
         ArticleTags, Band, ErrorKind, Layout, Link, PrintPage, RecordBody, RecordPage, RelatedLink, Relation,
         RelationGroup,
     },
     queries::{self, Linked, Live, PublicFile, Withdrawn},
+    report,
     rows::{crumbs, day, mark, published, record_href},
     visit::{Address, Rendered, Visit},
 };
@@ -32,6 +33,7 @@ pub struct Whole {
     pub(super) n_versions: i64,
     pub(super) columns: Vec<Column>,
     pub(super) organ_code: Option<String>,
+    pub(super) report: Option<report::Found>,
 }
 
 impl Whole {
@@ -99,6 +101,7 @@ async fn find(visit: &Visit, number: i64) -> Result<Found> {
                 n_versions: queries::count_versions(tx, site_id, number)?,
                 columns: column::queries::all(tx, site_id)?,
                 organ_code,
+                report: report::read(tx, cx, &live.listed.content_type, &live.edition_id)?,
                 live,
             })))
         })
@@ -155,6 +158,10 @@ fn print_page(visit: &Visit, whole: &Whole) -> Result<Rendered> {
 fn tags(whole: &Whole) -> Vec<String> {
     let mut tags = vec![document_tag(&whole.live.listed.document_id)];
     tags.extend(whole.links.iter().map(|link| document_tag(&link.other.document_id)));
+    if whole.report.is_some() {
+        // Last year's report stands beside this one, whenever it comes or goes.
+        tags.push(LISTS.to_owned());
+    }
     tags
 }
 
@@ -204,7 +211,7 @@ pub fn body(visit: &Visit, whole: &Whole) -> RecordBody {
             .into_iter()
             .map(|file| head::attachment(live.listed.public_number, file))
             .collect(),
-        report: None,
+        report: whole.report.as_ref().map(|found| report::part(found, live.listed.public_number, &whole.files)),
     }
 }
 

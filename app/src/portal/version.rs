@@ -16,6 +16,7 @@ use super::{
         VersionRow, VersionsPage,
     },
     queries::{self, PublicFile, Version},
+    report,
     rows::{moment, record_href},
     visit::{Address, Rendered, Visit},
 };
@@ -31,6 +32,8 @@ struct Versions {
     /// The newest first.
     versions: Vec<Version>,
     files: Vec<Vec<PublicFile>>,
+    /// The annual reports that the versions show, where they are such.
+    reports: Vec<Option<report::Found>>,
 }
 
 /// The two versions compared.
@@ -74,8 +77,12 @@ async fn read(visit: &Visit, number: i64) -> Result<Versions> {
             let versions = queries::versions(tx, &cx.site_id, number)?;
             let files: Result<Vec<_>, _> =
                 versions.iter().map(|version| queries::files(tx, &cx.site_id, &version.edition_id)).collect();
+            let kind = &live.listed.content_type;
+            let reports: Result<Vec<_>> =
+                versions.iter().map(|version| report::read(tx, cx, kind, &version.edition_id)).collect();
             let document_id = live.listed.document_id;
-            Ok(Versions { document_id, title: live.listed.title, versions, files: files? })
+            let title = live.listed.title;
+            Ok(Versions { document_id, title, versions, files: files?, reports: reports? })
         })
         .await
 }
@@ -85,6 +92,12 @@ impl Versions {
         let index =
             self.versions.iter().position(|version| version.number == number).ok_or(Error::NotFound)?;
         Ok((&self.versions[index], &self.files[index]))
+    }
+
+    /// The annual report that a version shows.
+    fn report(&self, version: &Version) -> Option<&report::Found> {
+        let index = self.versions.iter().position(|other| other.number == version.number)?;
+        self.reports[index].as_ref()
     }
 
     /// The public version before this one; numbers may have gaps where drafts were given up.
@@ -145,7 +158,10 @@ fn old_page(visit: &Visit, number: i64, versions: &Versions, wanted: i64) -> Res
     let newest = versions.versions.first().map_or(wanted, |version| version.number);
     let page = OldVersionPage {
         layout,
-        record: body(visit, number, version, files),
+        record: RecordBody {
+            report: versions.report(version).map(|found| report::part(found, number, files)),
+            ..body(visit, number, version, files)
+        },
         band: (!version.current)
             .then(|| Band::OldVersion { number: small(version.number), current: versions.record(number) }),
         versions_href,

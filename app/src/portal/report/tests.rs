@@ -1,0 +1,1 @@
+//! An annual report on the page of its record.
