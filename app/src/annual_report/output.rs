@@ -3,7 +3,7 @@
 
 use super::{
     document::ReportDocument,
-    form::{json, xlsx},
+    form::{html, json, xlsx},
 };
 
 /// A form of a report.
@@ -63,6 +63,7 @@ pub fn render(form: Form, document: &ReportDocument) -> anyhow::Result<Option<Ve
     match form {
         Form::Xlsx => xlsx::render(document).map(Some),
         Form::Json => json::render(document).map(Some),
-        Form::Html | Form::Pdf | Form::Docx => Ok(None),
+        Form::Html => html::render(document).map(|text| Some(text.into_bytes())),
+        Form::Pdf | Form::Docx => Ok(None),
     }
 }

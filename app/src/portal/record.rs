@@ -211,7 +211,10 @@ pub fn body(visit: &Visit, whole: &Whole) -> RecordBody {
             .into_iter()
             .map(|file| head::attachment(live.listed.public_number, file))
             .collect(),
-        report: whole.report.as_ref().map(|found| report::part(found, live.listed.public_number, &whole.files)),
+        report: whole
+            .report
+            .as_ref()
+            .map(|found| report::part(found, live.listed.public_number, &whole.files)),
     }
 }
 

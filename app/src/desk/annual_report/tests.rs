@@ -89,7 +89,7 @@ async fn the_signer_is_another_person_and_the_signed_report_is_public_and_can_be
     assert!(signed.contains("已签发并公开") && signed.contains("与签发时相同"), "{signed}");
     let address = report(&app, &id).await.frozen.unwrap().address;
     let path = format!("/{}", address.splitn(4, '/').last().unwrap());
-    assert!(app.page(&path).await.contains("主动公开政府信息7条"));
+    assert!(app.page(&path).await.replace(' ', "").contains("主动公开政府信息7条"));
     let records = signer.page(&format!("{here}/figures/active_total")).await;
     assert!(records.contains("签发时统计的记录") && records.contains("文章乙"), "{records}");
     let corrected = office.post(&format!("{here}/correct"), &[("reason", "演示更正")]).await.text();
