@@ -156,11 +156,6 @@ impl Listed {
             (None, Some(_)) => Standing::Open,
         }
     }
-
-    /// Whether an organ leads.
-    pub fn is_led_by(&self, organ: &OrganId) -> bool {
-        self.course.assignment.as_ref().is_some_and(|assignment| assignment.leads.contains(organ))
-    }
 }
 
 impl Assignment {
