@@ -386,3 +386,28 @@ proptest! {
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
     }
 }
+
+/// One picture a kind, kept in `snapshots/`; `CHART_SNAPSHOTS=write` writes them anew, to be looked at before they are kept.
+#[test]
+fn pictures_look_as_they_did() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
+    let months = ["1月", "2月", "3月", "4月"];
+    let days = ["2018-01-02", "2018-06-15", "2018-11-16", "2018-12-31"];
+    let (first, second) = ([31.0, 18.0, 42.0, 39.0], [3.0, 0.0, 9.0, 1.0]);
+    for kind in KINDS {
+        let names = if kind == Kind::Calendar { days } else { months };
+        let figure = figure(kind, &names, &[("按时", &first), ("超期", &second)]);
+        for (suffix, svg) in
+            [("page", figure.draw_for_page()), ("sheet", figure.draw(&Look::Sheet(Palette::BLUE), 600))]
+        {
+            let file = folder.join(format!("{kind:?}-{suffix}.svg").to_lowercase());
+            let lines = svg.replace("><", ">\n<") + "\n";
+            if std::env::var("CHART_SNAPSHOTS").is_ok_and(|wish| wish == "write") {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&file, &lines).unwrap();
+            }
+            let kept = std::fs::read_to_string(&file).unwrap_or_default();
+            assert!(kept == lines, "{} is drawn otherwise than it was", file.display());
+        }
+    }
+}
