@@ -109,6 +109,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("staff.session_end", "退出一处登录"),
     ("staff.sessions_end", "退出全部登录"),
     ("staff.create", "新增账号"),
+    ("staff.import", "批量新增账号"),
     ("staff.change", "修改账号"),
     ("staff.close", "停用账号"),
     ("staff.reopen", "重新启用账号"),

@@ -1,3 +1,5 @@
+//! Stories of typeset documents: their text, their tags, their bytes, and what a broken source is told.
+
 use super::{Fonts, Options, PdfError, Sources, compile};
 
 fn options() -> Options {

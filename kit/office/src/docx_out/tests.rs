@@ -1,3 +1,5 @@
+//! Stories of written Word documents, read back through our own reader.
+
 use super::{
     Align, Block, Cell, CoreProperties, Document, Lines, Page, Paragraph, Picture, PictureFormat, Role,
     Style, Table, write,
