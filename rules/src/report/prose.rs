@@ -70,8 +70,9 @@ fn number_end(chars: &[char], at: usize) -> usize {
 }
 
 fn typed(chars: &[char], at: usize, end: usize) -> Option<Typed> {
-    let is_part_of_a_code = at > 0 && matches!(chars[at - 1], '-' | '〔' | '第' | '/' | ':' | '_')
-        || at > 0 && chars[at - 1].is_ascii_alphabetic();
+    let is_part_of_a_code = at > 0
+        && (matches!(chars[at - 1], '-' | '〔' | '第' | '/' | ':' | '_')
+            || chars[at - 1].is_ascii_alphabetic());
     if is_part_of_a_code {
         return None;
     }

@@ -4,5 +4,6 @@
 mod addresses;
 mod alone;
 mod permission;
+mod registers;
 mod table;
 mod world;

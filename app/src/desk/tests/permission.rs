@@ -179,6 +179,12 @@ pub async fn rows(app: &TestApp) -> Vec<(String, i64)> {
                  union all select 'service case', count(*) + coalesce(cast(sum(version) as bigint), 0) from service_case
                  union all select 'article', count(*) + coalesce(cast(sum(version) as bigint), 0) from wechat_article
                  union all select 'place', count(*) + coalesce(cast(sum(version) as bigint), 0) from notice_place
+                 union all select 'petition', count(*) + coalesce(cast(sum(version) as bigint), 0) from disclosure_request
+                 union all select 'remedy', count(*) + coalesce(cast(sum(version) as bigint), 0) from remedy
+                 union all select 'proposal', count(*) + coalesce(cast(sum(version) as bigint), 0) from proposal
+                 union all select 'training', count(*) + coalesce(cast(sum(version) as bigint), 0) from training
+                 union all select 'participant', count(*) from training_participant
+                 union all select 'money', count(*) + coalesce(cast(sum(version) as bigint), 0) from finance_entry
                  union all select 'notice', count(*) + coalesce(cast(sum(version) as bigint), 0) from calendar_notice"
             ),
             &[],
@@ -307,6 +313,11 @@ async fn registers_are_kept_by_those_who_keep_them_for_the_organ_and_by_nobody_e
 }
 
 #[tokio::test]
+async fn requests_remedies_proposals_trainings_and_money_are_kept_by_the_roles_for_it_and_by_nobody_else() {
+    assert_no_faults(table::PROCEDURES).await;
+}
+
+#[tokio::test]
 async fn the_administration_is_done_by_the_roles_for_it_and_by_nobody_else() {
     assert_no_faults(table::ADMINISTRATION).await;
 }
@@ -339,6 +350,11 @@ fn anything() -> Values {
         "register",
         "upload_id",
         "item_id",
+        "remedy_id",
+        "proposal_id",
+        "training_id",
+        "participant_id",
+        "entry_id",
         "article_id",
         "place_id",
     ];

@@ -85,6 +85,18 @@ pub enum Subject {
     Article,
     /// A board.
     Board,
+    /// An open request for information.
+    Request,
+    /// An open reconsideration.
+    Remedy,
+    /// A suggestion that the organ of the place was given to answer.
+    Proposal,
+    /// The same, answered.
+    Answered,
+    /// A training that the organ of the place held, with one of its people.
+    Training,
+    /// An amount of money.
+    Money,
     /// A table for the register of boards that the asker sent, not taken yet.
     OwnTable,
 }
@@ -171,6 +183,8 @@ const SESSION: Need = Need::On(&[Act::ManageSession]);
 const GRANT: Need = Need::On(&[Act::GrantRole]);
 const COLUMN: Need = Need::On(&[Act::ManageColumn]);
 const ORGAN: Need = Need::On(&[Act::ManageOrgan]);
+/// Who brings staff in from a table: accounts by the one, roles by the other.
+const HIRERS: &[Act] = &[Act::ManageAccount, Act::GrantRole];
 const KEEPERS: &[Act] = &[Act::ManageAccount, Act::GrantRole, Act::ManageSession];
 const TYPES: Need = Need::Anywhere(&[Act::ManageColumn, Act::ManageSite]);
 const JOB: Need = Need::Anywhere(&[Act::ManageJob]);
@@ -554,6 +568,17 @@ pub const ADMINISTRATION: &[Line] = &[
         Need::Anywhere(&[Act::ManageAccount]),
         form(&[("login", "xin{serial}"), ("name", "演示新人")]),
     ),
+    get("/desk/admin/staff/import", Need::Anywhere(HIRERS)),
+    // What a table would do is looked at first; these send none that could be taken.
+    post("/desk/admin/staff/import", Need::Anywhere(HIRERS), Sent::File(&[], "staff.csv")).quiet(),
+    get("/desk/admin/staff/import/template", Need::Anywhere(HIRERS)),
+    post("/desk/admin/staff/import/confirm", Need::Anywhere(HIRERS), form(&[("lines", "[]")])).quiet(),
+    post(
+        "/desk/admin/staff/import/passwords",
+        Need::Anywhere(&[Act::ManageAccount]),
+        form(&[("carried", "")]),
+    )
+    .quiet(),
     get("/desk/admin/staff/{account_id}", Need::On(KEEPERS)).about(Subject::Account),
     post(
         "/desk/admin/staff/{account_id}/contact",
@@ -667,14 +692,14 @@ const KEEP_ANY: Need = Need::Anywhere(&[Act::KeepRegister]);
 const ITEM: Sent = form(&[
     ("code", "演示-{serial}"),
     ("name", "演示事项"),
-    ("organ", "{organ}"),
+    ("organ", "{organ_name}"),
     ("kind", "permit"),
     ("entered_on", "2018-01-01"),
     ("version", "1"),
 ]);
 const CASE: Sent = form(&[
     ("number", "演示-{serial}"),
-    ("organ", "{organ}"),
+    ("organ", "{organ_name}"),
     ("route", "online"),
     ("handling", "accepted"),
     ("accepted_on", "2018-03-11"),
@@ -682,7 +707,7 @@ const CASE: Sent = form(&[
 ]);
 const ARTICLE: Sent = form(&[
     ("title", "演示文章{serial}"),
-    ("organ", "{organ}"),
+    ("organ", "{organ_name}"),
     ("account", "演示区发布"),
     ("published_on", "2018-03-11"),
     ("version", "1"),
@@ -690,7 +715,7 @@ const ARTICLE: Sent = form(&[
 const BOARD: Sent = form(&[
     ("name", "演示栏{serial}"),
     ("kind", "board"),
-    ("organ", "{organ}"),
+    ("organ", "{organ_name}"),
     ("set_up_on", "2016-05-01"),
     ("version", "1"),
 ]);
@@ -737,7 +762,146 @@ pub const REGISTERS: &[Line] = &[
     post("/desk/registers/notice-places/{place_id}/end", KEEP, ENDED).about(Subject::Board),
 ];
 
+const PROPOSAL: Need = Need::On(&[Act::KeepProposal]);
+const PROPOSAL_ANY: Need = Need::Anywhere(&[Act::KeepProposal]);
+const ANSWER: Need = Need::On(&[Act::KeepProposal, Act::KeepRegister]);
+const REQUEST: Sent = form(&[
+    ("number", "2026-{serial}"),
+    ("organ", "{organ_name}"),
+    ("subject", "演示事项的批准文件"),
+    ("applicant_kind", "natural_person"),
+    ("way", "online"),
+    ("received_on", "2026-03-05"),
+    ("version", "1"),
+]);
+const REMEDY: Sent = form(&[
+    ("kind", "reconsideration"),
+    ("number", "演示复字〔2026〕{serial}号"),
+    ("organ", "{organ_name}"),
+    ("subject", "演示：不服政府信息公开答复"),
+    ("body", "演示市人民政府"),
+    ("filed_on", "2026-03-10"),
+    ("version", "1"),
+]);
+const SUGGESTION: Sent = form(&[
+    ("kind", "suggestion"),
+    ("session", "演示区第一届人大第三次会议"),
+    ("number", "第{serial}号"),
+    ("title", "演示：关于改善饮水的建议"),
+    ("proposer", "演示代表团"),
+    ("received_on", "2026-03-05"),
+    ("version", "1"),
+]);
+const SUGGESTION_CHANGED: Sent = form(&[
+    ("kind", "suggestion"),
+    ("session", "演示区第一届人大第三次会议"),
+    ("number", "第{serial}号"),
+    ("title", "演示：改过的建议"),
+    ("proposer", "演示代表团"),
+    ("received_on", "2026-03-05"),
+    ("version", "{version}"),
+]);
+const REPLY: Sent = form(&[
+    ("replied_on", "2026-03-18"),
+    ("reply_number", "演示函〔2026〕{serial}号"),
+    ("reply_class", "A"),
+    ("reply_summary", "演示：已列入当年工程"),
+    ("version", "{version}"),
+]);
+const TRAINING: Sent = form(&[
+    ("kind", "training"),
+    ("title", "演示培训{serial}"),
+    ("held_on", "2026-03-11"),
+    ("host", "{organ_name}"),
+    ("version", "1"),
+]);
+const MONEY: Sent = form(&[
+    ("kind", "budget"),
+    ("year", "2026"),
+    ("organ", "{organ_name}"),
+    ("purpose", "publicity"),
+    ("amount", "1200.00"),
+    ("booked_on", "2026-01-20"),
+    ("voucher", "演示财预〔2026〕{serial}号"),
+    ("version", "1"),
+]);
+const REMOVED: Sent = form(&[("reason", "演示：重复登记"), ("version", "{version}")]);
+
+/// The registers of requests, remedies, proposals, trainings and money.
+pub const PROCEDURES: &[Line] = &[
+    get("/desk/registers/disclosure-requests", KEEP_ANY),
+    get("/desk/registers/disclosure-requests/new", KEEP_ANY),
+    entry("/desk/registers/disclosure-requests/new", REQUEST),
+    get("/desk/registers/disclosure-requests/{request_id}", KEEP).about(Subject::Request),
+    post("/desk/registers/disclosure-requests/{request_id}", KEEP, REQUEST).about(Subject::Request),
+    post(
+        "/desk/registers/disclosure-requests/{request_id}/close",
+        KEEP,
+        form(&[("on", "2026-03-18"), ("result", "disclosed"), ("version", "1")]),
+    )
+    .about(Subject::Request),
+    post("/desk/registers/disclosure-requests/{request_id}/remove", KEEP, REMOVED).about(Subject::Request),
+    get("/desk/registers/remedies", KEEP_ANY),
+    get("/desk/registers/remedies/new", KEEP_ANY),
+    entry("/desk/registers/remedies/new", REMEDY),
+    get("/desk/registers/remedies/{remedy_id}", KEEP).about(Subject::Remedy),
+    post("/desk/registers/remedies/{remedy_id}", KEEP, REMEDY).about(Subject::Remedy),
+    post(
+        "/desk/registers/remedies/{remedy_id}/close",
+        KEEP,
+        form(&[("on", "2026-03-18"), ("result", "upheld"), ("version", "1")]),
+    )
+    .about(Subject::Remedy),
+    post("/desk/registers/remedies/{remedy_id}/remove", KEEP, REMOVED).about(Subject::Remedy),
+    get("/desk/registers/proposals", Need::Anywhere(&[Act::KeepProposal, Act::KeepRegister])),
+    get("/desk/registers/proposals/new", PROPOSAL_ANY),
+    post("/desk/registers/proposals/new", PROPOSAL_ANY, SUGGESTION),
+    get("/desk/registers/proposals/{proposal_id}", ANSWER).about(Subject::Proposal),
+    get("/desk/registers/proposals/{proposal_id}/entry", PROPOSAL).about(Subject::Proposal),
+    post("/desk/registers/proposals/{proposal_id}/entry", PROPOSAL, SUGGESTION_CHANGED)
+        .about(Subject::Proposal),
+    get("/desk/registers/proposals/{proposal_id}/assign", PROPOSAL).about(Subject::Proposal),
+    post(
+        "/desk/registers/proposals/{proposal_id}/assign",
+        PROPOSAL,
+        form(&[("assigned_on", "2026-03-13"), ("part-{organ}", "lead"), ("version", "{version}")]),
+    )
+    .about(Subject::Proposal),
+    post("/desk/registers/proposals/{proposal_id}/reply", ANSWER, REPLY).about(Subject::Proposal),
+    post(
+        "/desk/registers/proposals/{proposal_id}/rate",
+        PROPOSAL,
+        form(&[("rating", "satisfied"), ("version", "{version}")]),
+    )
+    .about(Subject::Answered),
+    post("/desk/registers/proposals/{proposal_id}/remove", PROPOSAL, REMOVED).about(Subject::Proposal),
+    get("/desk/registers/trainings", KEEP_ANY),
+    get("/desk/registers/trainings/new", KEEP_ANY),
+    entry("/desk/registers/trainings/new", TRAINING),
+    get("/desk/registers/trainings/{training_id}", KEEP).about(Subject::Training),
+    get("/desk/registers/trainings/{training_id}/entry", KEEP).about(Subject::Training),
+    post("/desk/registers/trainings/{training_id}/entry", KEEP, TRAINING).about(Subject::Training),
+    post("/desk/registers/trainings/{training_id}/remove", KEEP, REMOVED).about(Subject::Training),
+    post(
+        "/desk/registers/trainings/{training_id}/participants",
+        KEEP,
+        form(&[("organ", "{organ_name}"), ("name", "演示人员二")]),
+    )
+    .about(Subject::Training),
+    post("/desk/registers/trainings/{training_id}/participants/{participant_id}/remove", KEEP, form(&[]))
+        .about(Subject::Training),
+    get("/desk/registers/training-participants", KEEP_ANY),
+    get("/desk/registers/finances", KEEP_ANY),
+    get("/desk/registers/finances/new", KEEP_ANY),
+    entry("/desk/registers/finances/new", MONEY),
+    get("/desk/registers/finances/{entry_id}", KEEP).about(Subject::Money),
+    post("/desk/registers/finances/{entry_id}", KEEP, MONEY).about(Subject::Money),
+    post("/desk/registers/finances/{entry_id}/remove", KEEP, REMOVED).about(Subject::Money),
+];
+
 /// Every line.
 pub fn lines() -> impl Iterator<Item = &'static Line> {
-    [EVERYBODY, WRITING, REVIEWING, RECORDS, KEEPING, REGISTERS, ADMINISTRATION].into_iter().flatten()
+    [EVERYBODY, WRITING, REVIEWING, RECORDS, KEEPING, REGISTERS, PROCEDURES, ADMINISTRATION]
+        .into_iter()
+        .flatten()
 }

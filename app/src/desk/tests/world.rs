@@ -21,12 +21,10 @@ use crate::{
         upload::{self, NewUpload, Purpose},
     },
     error::Result,
-    id::{AccountId, CaseId, DocumentId, EditionId, OrganId},
+    id::{AccountId, CaseId, DocumentId, EditionId},
     import::{self, Finding, Incoming},
     intake::{self, NewRun, What},
-    notice_place::{self, NewPlace},
     notify, organ,
-    register::{self, Counts, actions::Upload},
     review::{
         Actor, Remark,
         actions::{self, Judgement},
@@ -35,12 +33,9 @@ use crate::{
         secrecy::{self, SecrecyForm},
         way::{self, Party, RoundSetting},
     },
-    service_case::{self, NewCase},
-    service_item::{self, NewItem},
     staff::{self, Grant},
     standing::{self, Grounds},
     test_app::{Record, TestApp},
-    wechat_article::{self, NewArticle},
     word_list::{self, NewWord},
     working_calendar::{self, NewNotice, NoticeDay},
 };
@@ -71,10 +66,10 @@ pub struct Asker<'a> {
 
 /// One of the places with everything needed to work there.
 #[derive(Clone)]
-struct Ground {
-    app: TestApp,
-    organ: &'static str,
-    organ_name: String,
+pub(super) struct Ground {
+    pub app: TestApp,
+    pub organ: &'static str,
+    pub organ_name: String,
     column: &'static str,
 }
 
@@ -168,6 +163,12 @@ impl World {
             Subject::Article => ground.article(self.serial).await,
             Subject::Board => ground.board(self.serial).await,
             Subject::OwnTable => ground.table(asker.login, self.serial).await,
+            Subject::Request => ground.request(self.serial).await,
+            Subject::Remedy => ground.remedy(self.serial).await,
+            Subject::Proposal => ground.proposal(false, self.serial).await,
+            Subject::Answered => ground.proposal(true, self.serial).await,
+            Subject::Training => ground.training(self.serial).await,
+            Subject::Money => ground.money(self.serial).await,
         };
         values.extend(made);
         values
@@ -175,7 +176,7 @@ impl World {
 }
 
 impl Ground {
-    async fn by<T: Send + 'static>(
+    pub async fn by<T: Send + 'static>(
         &self,
         login: &str,
         work: impl FnMut(&mut Tx<'_>, &Cx) -> Result<T> + Send + 'static,
@@ -194,6 +195,7 @@ impl Ground {
         Values::from([
             ("organ_id", organ.0),
             ("organ", self.organ.to_owned()),
+            ("organ_name", self.organ_name.clone()),
             ("register", "notice-places".to_owned()),
             ("column_id", column_id.0),
             ("column_code", column.to_owned()),
@@ -523,97 +525,6 @@ impl Ground {
             Ok(id)
         });
         Values::from([("notice_id", id.await)])
-    }
-
-    async fn organ_id(&self) -> OrganId {
-        let organ = self.organ;
-        self.app.read(move |tx, cx| Ok(organ::queries::by_code(tx, &cx.site_id, organ)?.unwrap().id)).await
-    }
-
-    async fn service_item(&self, serial: usize) -> Values {
-        let text = String::new;
-        let new = NewItem {
-            organ_id: self.organ_id().await,
-            code: format!("演示-有-{serial}"),
-            name: "演示事项".to_owned(),
-            kind: "permit".to_owned(),
-            basis: text(),
-            conditions: text(),
-            materials: text(),
-            procedure: text(),
-            place: text(),
-            hours: text(),
-            phone: text(),
-            complaint_phone: text(),
-            fee: text(),
-            result: text(),
-            statutory_days: None,
-            promised_days: None,
-            online_address: text(),
-            entered_on: "2018-01-01".to_owned(),
-            ended_on: None,
-        };
-        let id = self.by("test", move |tx, cx| service_item::actions::add(tx, cx, &new)).await;
-        Values::from([("item_id", id)])
-    }
-
-    async fn service_case(&self, serial: usize) -> Values {
-        let new = NewCase {
-            number: format!("演示-有-{serial}"),
-            item_id: None,
-            organ_id: self.organ_id().await,
-            route: "online".to_owned(),
-            handling: "accepted".to_owned(),
-            accepted_on: "2018-03-11".to_owned(),
-            closed_on: None,
-            result: String::new(),
-        };
-        let id = self.by("test", move |tx, cx| service_case::actions::add(tx, cx, &new)).await;
-        Values::from([("case_id", id)])
-    }
-
-    async fn article(&self, serial: usize) -> Values {
-        let new = NewArticle {
-            organ_id: self.organ_id().await,
-            document_id: None,
-            account: "演示区发布".to_owned(),
-            title: format!("演示已有文章{serial}"),
-            address: String::new(),
-            published_on: "2018-03-11".to_owned(),
-            withdrawn_on: None,
-            withdrawn_reason: None,
-        };
-        let id = self.by("test", move |tx, cx| wechat_article::actions::add(tx, cx, &new)).await;
-        Values::from([("article_id", id)])
-    }
-
-    async fn board(&self, serial: usize) -> Values {
-        let new = NewPlace {
-            organ_id: self.organ_id().await,
-            kind: "board".to_owned(),
-            name: format!("演示已有公开栏{serial}"),
-            place: String::new(),
-            measure: String::new(),
-            keeper: String::new(),
-            set_up_on: "2016-05-01".to_owned(),
-            removed_on: None,
-        };
-        let id = self.by("test", move |tx, cx| notice_place::actions::add(tx, cx, &new)).await;
-        Values::from([("place_id", id)])
-    }
-
-    async fn table(&self, login: &str, serial: usize) -> Values {
-        let line = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
-        let name = format!("演示表中公开栏{serial}");
-        let lines = vec![
-            line(["名称", "类别", "管理机构", "启用日期"]),
-            line([&name, "政务公开栏", &self.organ_name, "2016-05-01"]),
-        ];
-        let (sha256, file_name) = (serial.to_string(), "boards.csv".to_owned());
-        let upload = Upload { register: "notice-places".to_owned(), file_name, sha256, lines, taken: None };
-        let id = self.by(login, move |tx, cx| register::actions::keep(tx, cx, &upload)).await;
-        let seen = Counts { new: 1, ..Counts::default() }.mark();
-        Values::from([("upload_id", id), ("seen", seen)])
     }
 
     async fn word(&self, serial: usize) -> Values {
