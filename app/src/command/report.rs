@@ -64,7 +64,7 @@ impl Annual {
             .with_context(|| format!("没有“{}”这种格式，可以用：html、pdf、docx、xlsx、json", self.format))?;
         let document = self.document().await?;
         let Some(bytes) = output::render(form, &document)? else {
-            bail!("这个版本还不能生成{}格式的年报，请改用 xlsx 或者 json", self.format);
+            bail!("这个版本还不能生成{}格式的年报，请改用 html、xlsx 或者 json", self.format);
         };
         std::fs::write(&self.out, &bytes).with_context(|| format!("文件 {} 无法写入", self.out.display()))?;
         eprintln!("已写入 {}：{}，{} 字节。", self.out.display(), document.title, bytes.len());

@@ -116,14 +116,20 @@ fn read(
 }
 
 fn row((register, line): (Register, Line)) -> Row {
-    let href = match register {
-        Register::Document => Some(format!("/desk/documents/{}", line.id)),
-        Register::Article => Some(format!("/desk/registers/wechat-articles/{}", line.id)),
-        Register::Item => Some(format!("/desk/registers/service-items/{}", line.id)),
-        Register::Case => Some(format!("/desk/registers/service-cases/{}", line.id)),
-        Register::Place => Some(format!("/desk/registers/notice-places/{}", line.id)),
-        _ => None,
+    let place = match register {
+        Register::Document => "documents",
+        Register::Article => "registers/wechat-articles",
+        Register::Item => "registers/service-items",
+        Register::Case => "registers/service-cases",
+        Register::Place => "registers/notice-places",
+        Register::Request => "registers/disclosure-requests",
+        Register::Remedy => "registers/remedies",
+        Register::Proposal => "registers/proposals",
+        Register::Training => "registers/trainings",
+        Register::Money => "registers/finances",
+        Register::Organ | Register::Participant => "",
     };
+    let href = (!place.is_empty()).then(|| format!("/desk/{place}/{}", line.id));
     Row { line, register: register.label(), href }
 }
 
