@@ -19,7 +19,7 @@ export class Toolbar {
     const title = keys ? `${label}（${keysInWords(keys)}）` : label;
     const made = element(
       'button',
-      { type: 'button', class: face ? `tool tool-${name}` : 'tool', title, 'aria-label': face ? label : null, tabindex: '-1', onclick: () => this.press(control) },
+      { type: 'button', class: face ? `tool tool-${name}` : 'tool', title, 'aria-label': face ? `${label} ${face}` : null, tabindex: '-1', onclick: () => this.press(control) },
       face || label,
     );
     if (control.pressed) made.setAttribute('aria-pressed', 'false');

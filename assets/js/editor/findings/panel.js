@@ -24,8 +24,6 @@ export class FindingsPanel {
     fill(place, element('h2', {}, '检查'), this.count, this.list, element('p', { class: 'inline-hint' }, '按 F8 跳到下一处，Shift+F8 上一处。'));
     // Beside the state of saving, for narrow screens where the findings stand below.
     this.hint = element('a', { href: '#findings', class: 'edit-found' });
-    const status = document.querySelector('[data-status]');
-    if (status) status.parentElement.append(this.hint);
     document.addEventListener('keydown', (event) => event.key === 'F8' && this.step(event));
   }
 
@@ -63,7 +61,11 @@ export class FindingsPanel {
     const blocking = this.findings.filter((finding) => isBlocking(finding)).length;
     const words = this.findings.length === 0 ? '没有发现问题。' : `${blocking}处必须改正，${this.findings.length - blocking}处提示。`;
     this.count.textContent = words;
-    this.hint.textContent = this.findings.length === 0 ? '' : `检查：${words.slice(0, -1)}`;
+    this.hint.textContent = `检查：${words.slice(0, -1)}`;
+    const status = document.querySelector('[data-status]');
+    // An empty link would be read out as one.
+    if (this.findings.length === 0) this.hint.remove();
+    else if (status) status.parentElement.append(this.hint);
     if (before !== this.findings.length) this.say(`检查：${words}`);
   }
 
