@@ -36,7 +36,8 @@ export class Panels {
     if (this.opener) this.opener.setAttribute('aria-expanded', 'false');
     this.dom.hidden = true;
     this.dom.textContent = '';
-    if (backToText) this.editor.commands.focus();
+    // At once: the command would wait for the next picture, and what is typed until then would be lost.
+    if (backToText) this.editor.view.focus();
   }
 
   /** Fields, what is wrong with them, and the buttons; `apply` answers a sentence when something is wrong. */
