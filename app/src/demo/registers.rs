@@ -94,7 +94,7 @@ impl Registers {
     pub(super) fn read(name: &str) -> anyhow::Result<Registers> {
         let lines = |file: &str| {
             let path = format!("{name}/registers/{file}.csv");
-            let Ok(text) = load::text(&path) else { return Ok(Lines::new()) };
+            let Some(text) = load::text_if_any(&path)? else { return Ok(Lines::new()) };
             Table::cells(&path, text.as_bytes()).map_err(|sentence| anyhow!("demo/{path}：{sentence}"))
         };
         let mut registers = Registers { cases: lines("service_cases")?, ..Registers::default() };
