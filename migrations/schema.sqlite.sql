@@ -1,5 +1,61 @@
 -- Written by a test from the migrations; UPDATE_SNAPSHOTS=1 writes it again.
 
+CREATE TABLE annual_report (
+  site_id text not null,
+  report_id text not null,
+  organ_id text not null,
+  year bigint not null,
+  format text not null,
+  number bigint not null,
+  state text not null,
+  title text not null,
+  sections text not null,
+  declared text not null,
+  frozen text not null,
+  cut_off_at bigint,
+  correction_reason text not null,
+  document_id text,
+  edition_id text,
+  submitted_by text,
+  submitted_at bigint,
+  signed_by text,
+  signed_at bigint,
+  created_by text not null,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, report_id)
+);
+
+CREATE INDEX annual_report_by_edition on annual_report (site_id, edition_id);
+
+CREATE UNIQUE INDEX annual_report_number on annual_report (site_id, year, organ_id, number);
+
+CREATE TABLE annual_report_return (
+  site_id text not null,
+  report_id text not null,
+  organ_id text not null,
+  state text not null,
+  due_on text not null,
+  counts text not null,
+  comment text not null,
+  note text not null,
+  answered_by text,
+  answered_at bigint,
+  version bigint not null,
+  primary key (site_id, report_id, organ_id)
+);
+
+CREATE INDEX annual_report_return_by_organ on annual_report_return (site_id, organ_id, state);
+
+CREATE TABLE annual_report_source (
+  site_id text not null,
+  report_id text not null,
+  figure text not null,
+  n_records bigint not null,
+  record_ids text not null,
+  primary key (site_id, report_id, figure)
+);
+
 CREATE TABLE attachment (
   site_id text not null,
   attachment_id text not null,
@@ -52,6 +108,31 @@ CREATE INDEX audit_entry_by_object on audit_entry (site_id, object_id, position)
 
 CREATE INDEX audit_entry_by_time on audit_entry (site_id, at);
 
+CREATE TABLE calendar_day (
+  site_id text not null,
+  notice_id text not null,
+  day_on text not null,
+  off_day boolean not null,
+  name text not null,
+  primary key (site_id, notice_id, day_on)
+);
+
+CREATE TABLE calendar_notice (
+  site_id text not null,
+  notice_id text not null,
+  document_number text not null,
+  title text not null,
+  -- The year whose yearly notice it is; empty for a local order.
+  noticed_year bigint,
+  created_at bigint not null,
+  created_by text not null,
+  changed_at bigint not null,
+  changed_by text not null,
+  ended_at bigint,
+  version bigint not null,
+  primary key (site_id, notice_id)
+);
+
 CREATE TABLE change_feed (
   site_id text not null,
   position bigint not null,
@@ -75,6 +156,32 @@ CREATE TABLE counter (
   value bigint not null,
   primary key (site_id, name)
 );
+
+CREATE TABLE disclosure_request (
+  site_id text not null,
+  request_id text not null,
+  organ_id text not null,
+  number text not null,
+  subject text not null,
+  applicant_kind text not null,
+  received_by text not null,
+  received_on text not null,
+  due_on text,
+  extended_on text,
+  handled_on text,
+  outcome text,
+  complained_on text,
+  complaint text not null,
+  corrected_on text,
+  fee_fen bigint not null,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, request_id)
+);
+
+CREATE INDEX disclosure_request_by_day on disclosure_request (site_id, received_on);
+
+CREATE UNIQUE INDEX disclosure_request_number on disclosure_request (site_id, number);
 
 CREATE TABLE document (
   site_id text not null,
@@ -227,6 +334,26 @@ CREATE INDEX edition_by_state on edition (site_id, state, created_at);
 CREATE UNIQUE INDEX edition_number on edition (site_id, document_id, number);
 
 CREATE INDEX edition_scheduled on edition (state, publish_at);
+
+CREATE TABLE finance_entry (
+  site_id text not null,
+  entry_id text not null,
+  organ_id text not null,
+  kind text not null,
+  year bigint not null,
+  purpose text not null,
+  amount_fen bigint not null,
+  booked_on text not null,
+  voucher text not null,
+  note text not null,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, entry_id)
+);
+
+CREATE INDEX finance_entry_by_year on finance_entry (site_id, year, kind, purpose);
+
+CREATE UNIQUE INDEX finance_entry_voucher on finance_entry (site_id, organ_id, kind, year, voucher, purpose);
 
 CREATE TABLE finding_justification (
   site_id text not null,
@@ -388,6 +515,24 @@ CREATE TABLE message_preference (
   primary key (site_id, account_id, kind)
 );
 
+CREATE TABLE notice_place (
+  site_id text not null,
+  place_id text not null,
+  organ_id text not null,
+  kind text not null,
+  name text not null,
+  place text not null,
+  measure text not null,
+  keeper text not null,
+  set_up_on text not null,
+  removed_on text,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, place_id)
+);
+
+CREATE UNIQUE INDEX notice_place_once on notice_place (site_id, kind, organ_id, name);
+
 CREATE TABLE organ (
   site_id text not null,
   organ_id text not null,
@@ -437,6 +582,44 @@ CREATE TABLE organ_name (
 
 CREATE INDEX organ_name_by_name on organ_name (site_id, name);
 
+CREATE TABLE proposal (
+  site_id text not null,
+  proposal_id text not null,
+  kind text not null,
+  number text not null,
+  session text not null,
+  title text not null,
+  body text not null,
+  field text not null,
+  proposer text not null,
+  received_on text not null,
+  assigned_on text,
+  due_on text,
+  replied_on text,
+  reply_number text not null,
+  reply_class text,
+  reply_summary text not null,
+  reply_document_id text,
+  rating text,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, proposal_id)
+);
+
+CREATE INDEX proposal_by_day on proposal (site_id, kind, received_on);
+
+CREATE TABLE proposal_handler (
+  site_id text not null,
+  proposal_id text not null,
+  organ_id text not null,
+  part text not null,
+  primary key (site_id, proposal_id, organ_id)
+);
+
+CREATE INDEX proposal_handler_by_organ on proposal_handler (site_id, organ_id, part);
+
+CREATE UNIQUE INDEX proposal_number on proposal (site_id, kind, session, number);
+
 CREATE VIEW public_attachment as
 select a.site_id, a.document_id, a.edition_id, a.attachment_id, a.name, a.media_type, a.size, a.sha256, a.position,
        e.public_number, e.number as edition_number
@@ -450,6 +633,45 @@ select e.site_id, e.document_id, e.edition_id, e.number, e.state, e.title, e.doc
   from edition e
   join live_document d on d.site_id = e.site_id and d.document_id = e.document_id
  where e.state in ('live', 'superseded') and e.disclosure_class = 'proactive';
+
+CREATE TABLE register_upload (
+  site_id text not null,
+  upload_id text not null,
+  register text not null,
+  file_name text not null,
+  sha256 text not null,
+  content text not null,
+  uploaded_by text not null,
+  uploaded_at bigint not null,
+  taken_at bigint,
+  taken text not null,
+  primary key (site_id, upload_id)
+);
+
+CREATE INDEX register_upload_by_time on register_upload (site_id, uploaded_at);
+
+CREATE TABLE remedy (
+  site_id text not null,
+  remedy_id text not null,
+  organ_id text not null,
+  request_id text,
+  kind text not null,
+  after_reconsideration boolean not null,
+  number text not null,
+  subject text not null,
+  body text not null,
+  filed_on text not null,
+  closed_on text,
+  outcome text not null,
+  note text not null,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, remedy_id)
+);
+
+CREATE INDEX remedy_by_day on remedy (site_id, kind, filed_on);
+
+CREATE UNIQUE INDEX remedy_number on remedy (site_id, kind, number);
 
 CREATE TABLE review_case (
   site_id text not null,
@@ -579,6 +801,59 @@ CREATE TABLE secrecy_form (
   masked text not null,
   primary key (site_id, case_id, position)
 );
+
+CREATE TABLE service_case (
+  site_id text not null,
+  case_id text not null,
+  number text not null,
+  item_id text,
+  organ_id text not null,
+  route text not null,
+  handling text not null,
+  accepted_on text not null,
+  closed_on text,
+  result text not null,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, case_id)
+);
+
+CREATE INDEX service_case_by_day on service_case (site_id, accepted_on, route, handling);
+
+CREATE INDEX service_case_by_item on service_case (site_id, item_id);
+
+CREATE UNIQUE INDEX service_case_number on service_case (site_id, number);
+
+CREATE TABLE service_item (
+  site_id text not null,
+  item_id text not null,
+  organ_id text not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  basis text not null,
+  conditions text not null,
+  materials text not null,
+  procedure text not null,
+  place text not null,
+  hours text not null,
+  phone text not null,
+  complaint_phone text not null,
+  fee text not null,
+  result text not null,
+  statutory_days bigint,
+  promised_days bigint,
+  online_address text not null,
+  entered_on text not null,
+  ended_on text,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, item_id)
+);
+
+CREATE INDEX service_item_by_organ on service_item (site_id, organ_id, entered_on);
+
+CREATE UNIQUE INDEX service_item_code on service_item (site_id, code);
 
 CREATE TABLE site (
   site_id text not null primary key,
@@ -746,6 +1021,62 @@ CREATE TABLE text_key_cursor (
   position bigint not null,
   primary key (site_id)
 );
+
+CREATE TABLE training (
+  site_id text not null,
+  training_id text not null,
+  kind text not null,
+  title text not null,
+  held_on text not null,
+  ended_on text,
+  place text not null,
+  host_organ_id text not null,
+  topics text not null,
+  full_score bigint,
+  pass_score bigint,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, training_id)
+);
+
+CREATE INDEX training_by_day on training (site_id, kind, held_on);
+
+CREATE TABLE training_participant (
+  site_id text not null,
+  participant_id text not null,
+  training_id text not null,
+  organ_id text not null,
+  name text not null,
+  post text not null,
+  attended boolean not null,
+  score bigint,
+  created_at bigint not null,
+  primary key (site_id, participant_id)
+);
+
+CREATE UNIQUE INDEX training_participant_name on training_participant (site_id, training_id, organ_id, name);
+
+CREATE UNIQUE INDEX training_title on training (site_id, held_on, title);
+
+CREATE TABLE wechat_article (
+  site_id text not null,
+  article_id text not null,
+  organ_id text not null,
+  document_id text,
+  account text not null,
+  title text not null,
+  address text not null,
+  published_on text not null,
+  withdrawn_on text,
+  withdrawn_reason text,
+  created_at bigint not null,
+  version bigint not null,
+  primary key (site_id, article_id)
+);
+
+CREATE INDEX wechat_article_by_day on wechat_article (site_id, published_on);
+
+CREATE UNIQUE INDEX wechat_article_once on wechat_article (site_id, account, published_on, title);
 
 CREATE VIEW withdrawn_document as
 select d.site_id, d.document_id, d.public_number, d.withdrawn_at, d.withdrawn_reason, d.withdrawn_note
