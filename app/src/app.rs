@@ -24,6 +24,7 @@ use crate::{
         faces::Faces,
         search::{SEARCHES, since_epoch},
     },
+    press::Press,
     reference::Reference,
     secret::Secrets,
     site::{self, Site},
@@ -88,6 +89,8 @@ pub struct App {
     pub mail: Arc<Mail>,
     /// The jobs that this process does.
     pub work: Work,
+    /// What makes printed forms.
+    pub press: Press,
     limiter: RateLimiter,
     /// The tables that rules read.
     pub reference: &'static Reference,
@@ -134,6 +137,7 @@ impl App {
         let faces = Faces::default();
         let mail = Arc::new(config.mail.open(&config.data)?);
         let work = Work::new(db.clone(), config.jobs_at_once);
+        let press = Press::new(&config.font_dir);
         let word_lists = Lists::new(index.dictionary());
         let secrets = Arc::new(Secrets::open(&config.secret_file(), ids.bytes())?);
         let password_checks = tokio::sync::Semaphore::new(PASSWORD_CHECKS);
@@ -147,6 +151,7 @@ impl App {
             faces,
             mail,
             work,
+            press,
             limiter,
             reference,
             secrets,

@@ -61,6 +61,7 @@ pub async fn run(app: Arc<App>) {
             }
             minded = minute;
         }
+        app.press.rest();
         tokio::time::sleep(PAUSE).await;
     }
 }

@@ -41,6 +41,8 @@ pub struct Config {
     pub scan_command: String,
     /// Background jobs that this process does at once; 0 where `gongkai work` does them.
     pub jobs_at_once: usize,
+    /// Folder of the customer's own fonts for printed forms; empty for none.
+    pub font_dir: String,
     /// Where letters go.
     pub mail: MailWay,
     /// Sender's address of letters; empty for `desk@` and the site's domain.
@@ -79,6 +81,7 @@ impl Default for Config {
             upload_mb: 200,
             scan_command: String::new(),
             jobs_at_once: 2,
+            font_dir: String::new(),
             mail: MailWay::default(),
             mail_from: String::new(),
             backup_dir: String::new(),
@@ -125,7 +128,7 @@ pub struct Key {
 }
 
 /// Every key there is.
-pub const KEYS: [Key; 18] = [
+pub const KEYS: [Key; 19] = [
     Key {
         name: "listen",
         about: "监听地址和端口，例如 127.0.0.1:8080",
@@ -240,6 +243,14 @@ pub const KEYS: [Key; 18] = [
         about: "同时执行的后台任务数；0 表示本进程不执行（另外运行 gongkai work 时）",
         set: |config, value| {
             config.jobs_at_once = number(value, 0, 16)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "font_dir",
+        about: "自有字体（如方正小标宋、仿宋_GB2312）所在目录，排版时优先使用；留空只用系统字体",
+        set: |config, value| {
+            config.font_dir = value.to_owned();
             Ok(())
         },
     },

@@ -89,6 +89,12 @@ pub fn civil_time_of(at: i64) -> jiff::civil::DateTime {
     BEIJING.to_datetime(instant)
 }
 
+/// An instant in Beijing with its zone, for documents that bear it.
+pub fn zoned_of(at: i64) -> jiff::Zoned {
+    let instant = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    instant.to_zoned(BEIJING.to_time_zone())
+}
+
 /// Source of ids: time-ordered UUIDs whose random part comes from a generator given at start.
 #[derive(Clone)]
 pub struct Ids(Arc<Mutex<StdRng>>);

@@ -31,6 +31,7 @@ mod notice_place;
 mod notify;
 mod organ;
 mod portal;
+mod press;
 mod proposal;
 mod publishing;
 mod reference;

@@ -3,7 +3,12 @@
 
 use super::{
     document::ReportDocument,
-    form::{html, json, xlsx},
+    form::{Pictures, docx, html, json, pdf, xlsx},
+};
+use crate::{
+    cx::zoned_of,
+    error::{Error, Refusal, Result},
+    press::{NoChineseFonts, Press},
 };
 
 /// A form of a report.
@@ -55,15 +60,22 @@ impl Form {
     }
 }
 
-/// Writes a report in a form; none where the form is not built in yet.
+/// Writes a report in a form. `now`, milliseconds UTC, dates a printed form that is not signed yet.
 ///
 /// # Errors
-/// When the form cannot be made of this report.
-pub fn render(form: Form, document: &ReportDocument) -> anyhow::Result<Option<Vec<u8>>> {
-    match form {
-        Form::Xlsx => xlsx::render(document).map(Some),
-        Form::Json => json::render(document).map(Some),
-        Form::Html => html::render(document).map(|text| Some(text.into_bytes())),
-        Form::Pdf | Form::Docx => Ok(None),
-    }
+/// Refused where the machine lacks the fonts of a printed form; unexpected when the form cannot be made of this report.
+pub fn render(form: Form, document: &ReportDocument, press: &Press, now: i64) -> Result<Vec<u8>> {
+    // Staff cannot add pictures to a report yet.
+    let pictures = Pictures::new();
+    let made = match form {
+        Form::Xlsx => xlsx::render(document),
+        Form::Json => json::render(document),
+        Form::Html => html::render(document).map(String::into_bytes),
+        Form::Pdf => pdf::render(document, &pictures, press, &zoned_of(now)),
+        Form::Docx => docx::render(document, &pictures, press),
+    };
+    made.map_err(|error| match error.downcast_ref::<NoChineseFonts>() {
+        Some(missing) => Refusal::Invalid(missing.to_string()).into(),
+        None => Error::Unexpected(error),
+    })
 }

@@ -118,11 +118,11 @@ pub async fn publish(app: &Arc<App>, cx: Cx, id: &str) -> Result<()> {
 
 /// The files of a report in the store, with their names.
 async fn store(app: &Arc<App>, cx: &Cx, frozen: ReportDocument) -> Result<Vec<(String, StoredFile)>> {
-    let (app, site_id) = (app.clone(), cx.site_id.clone());
+    let (app, site_id, at) = (app.clone(), cx.site_id.clone(), cx.at);
     let making = tokio::task::spawn_blocking(move || {
         let mut stored = Vec::new();
         for form in Form::DOWNLOADS {
-            let Some(bytes) = output::render(form, &frozen)? else { continue };
+            let bytes = output::render(form, &frozen, &app.press, at)?;
             let name = format!("{}.{}", frozen.title, form.extension());
             let file = app.files.store(&site_id, &name, &mut Cursor::new(bytes))?;
             stored.push((name, file));

@@ -241,12 +241,12 @@ async fn withdrawing_a_record_and_adding_an_article_move_the_figures_in_every_fo
     let after = document(&app).await;
     assert_eq!(count(&after, "wechat"), count(&before, "wechat") + 1);
     assert_eq!(count(&after, "active_total"), count(&before, "active_total") + 1);
-    let json = output::render(Form::Json, &after).unwrap().unwrap();
+    let json = output::render(Form::Json, &after, &app.app.press, app.now()).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     let figures = json["report"]["figures"].as_array().unwrap();
     let total = figures.iter().find(|figure| figure["code"] == "active_total").unwrap();
     assert_eq!(total["value"]["value"], 8);
-    let xlsx = output::render(Form::Xlsx, &after).unwrap().unwrap();
+    let xlsx = output::render(Form::Xlsx, &after, &app.app.press, app.now()).unwrap();
     let text = kit_office::text::extract("a.xlsx", &xlsx, &kit_office::Limits::default()).unwrap();
     let text = format!("{text:?}");
     assert!(text.contains("主动公开政府信息数") && text.contains('8'));
@@ -432,7 +432,8 @@ async fn the_json_follows_its_published_schema() {
     let app = start().await;
     let made = document(&app).await;
     let json: serde_json::Value =
-        serde_json::from_slice(&output::render(Form::Json, &made).unwrap().unwrap()).unwrap();
+        serde_json::from_slice(&output::render(Form::Json, &made, &app.app.press, app.now()).unwrap())
+            .unwrap();
     let schema = include_str!("../../../docs/manual/annual-report.schema.json");
     let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     assert_eq!(json["$schema"], schema["$id"]);

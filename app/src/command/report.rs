@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 
 use super::Settings;
@@ -12,6 +12,7 @@ use crate::{
         document::ReportDocument,
         output::{self, Form},
     },
+    app::App,
     organ,
 };
 
@@ -62,17 +63,15 @@ impl Annual {
     async fn run(self) -> anyhow::Result<()> {
         let form = Form::from_word(&self.format)
             .with_context(|| format!("没有“{}”这种格式，可以用：html、pdf、docx、xlsx、json", self.format))?;
-        let document = self.document().await?;
-        let Some(bytes) = output::render(form, &document)? else {
-            bail!("这个版本还不能生成{}格式的年报，请改用 html、xlsx 或者 json", self.format);
-        };
+        let app = self.settings.open().await?;
+        let document = self.document(&app).await?;
+        let bytes = output::render(form, &document, &app.press, app.clock.now())?;
         std::fs::write(&self.out, &bytes).with_context(|| format!("文件 {} 无法写入", self.out.display()))?;
         eprintln!("已写入 {}：{}，{} 字节。", self.out.display(), document.title, bytes.len());
         Ok(())
     }
 
-    async fn document(&self) -> anyhow::Result<ReportDocument> {
-        let app = self.settings.open().await?;
+    async fn document(&self, app: &App) -> anyhow::Result<ReportDocument> {
         let site = app.site(&self.site).await?;
         let cx = app.cx(&site.id, "report");
         let (year, organ_code) = (self.year, self.organ.clone());

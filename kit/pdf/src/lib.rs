@@ -28,6 +28,11 @@ use world::Desk;
 /// Compilations after which a remembered part that nobody asked for is forgotten.
 const REMEMBERED_FOR: usize = 8;
 
+/// Forgets what was worked out for earlier documents, so that the next one is typeset from the start: for measuring.
+pub fn forget_documents() {
+    typst::comemo::evict(0);
+}
+
 /// What does not stand in the source.
 #[derive(Debug, Clone)]
 pub struct Options {

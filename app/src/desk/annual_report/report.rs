@@ -214,8 +214,9 @@ async fn file(officer: &Officer, id: &str, form: &str) -> Result<Response> {
     let report = readable(officer, id).await?;
     let document = officer.read(move |tx, cx| build::document(tx, cx, &report)).await?;
     let name = format!("{}.{}", document.title, form.extension());
-    let rendering = tokio::task::spawn_blocking(move || output::render(form, &document));
-    let bytes = rendering.await.map_err(|error| task_failed(&error))??.ok_or(Error::NotFound)?;
+    let (app, at) = (officer.visit.app.clone(), officer.cx().at);
+    let rendering = tokio::task::spawn_blocking(move || output::render(form, &document, &app.press, at));
+    let bytes = rendering.await.map_err(|error| task_failed(&error))??;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(form.media_type())),
         (header::CONTENT_DISPOSITION, content_disposition(&name, false)),

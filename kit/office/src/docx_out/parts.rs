@@ -122,8 +122,10 @@ fn paragraph_look(xml: &mut String, role: Role, look: &Style) {
     if matches!(role, Role::Title | Role::Heading(_)) {
         xml.push_str("<w:keepNext/>");
     }
-    // A line that stands alone at the edge of a page would change the number of lines on it.
-    xml.push_str("<w:widowControl w:val=\"0\"/><w:snapToGrid w:val=\"0\"/>");
+    // A line that stands alone at the edge of a page would change the number of lines on it, and an address that may not
+    // be divided pulls the line before it apart. Stops may hang over the edge, which is how Word does it anyway; LibreOffice
+    // takes the switch the other way round, and without it loses the stops of even lines.
+    xml.push_str("<w:widowControl w:val=\"0\"/><w:wordWrap w:val=\"0\"/><w:overflowPunct w:val=\"1\"/><w:snapToGrid w:val=\"0\"/>");
     let (before, after) = (twips(look.space.0), twips(look.space.1));
     let line = match look.line {
         Some(points) => format!("w:line=\"{}\" w:lineRule=\"exact\"", twips(points)),
