@@ -385,7 +385,10 @@ async fn a_unit_answers_with_its_own_counts_which_are_held_against_its_records()
     let id = create(&app).await;
     let culture = organ(&app).await;
     let (asked, organ_id) = (id.clone(), culture.0.clone());
-    app.act(move |tx, cx| actions::ask(tx, cx, &asked, &[organ_id.clone()], ("2019-02-20", "请核对"))).await;
+    app.act(move |tx, cx| {
+        actions::ask(tx, cx, &asked, std::slice::from_ref(&organ_id), ("2019-02-20", "请核对"))
+    })
+    .await;
     let (asked, organ_id) = (id.clone(), culture.0.clone());
     let waiting = app.read(move |tx, cx| queries::open_returns(tx, &cx.site_id, &organ_id)).await;
     assert_eq!((waiting.len(), waiting[0].state), (1, ReturnState::Asked));

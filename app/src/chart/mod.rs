@@ -18,8 +18,6 @@ pub struct ChartView {
     pub head: Vec<String>,
     /// Rows of the table: a name and its numbers.
     pub rows: Vec<Vec<String>>,
-    /// Under the table: what the numbers are; may be empty.
-    pub note: String,
 }
 
 /// Its template escapes what it is given, so it stands in other templates as it is.
@@ -40,15 +38,7 @@ impl ChartView {
             svg: figure.draw_for_page(),
             head: table.head,
             rows,
-            note: String::new(),
         }
-    }
-
-    /// The same with a remark under the table.
-    #[must_use]
-    pub fn with_note(mut self, note: impl Into<String>) -> ChartView {
-        self.note = note.into();
-        self
     }
 }
 
@@ -58,11 +48,10 @@ mod tests {
 
     #[test]
     fn a_chart_stands_with_its_caption_its_two_pictures_and_its_numbers() {
-        let mut figure = Figure::simple(Kind::Bar, "各渠道数量", "条", &[("网站", 1124.0), ("<微信>", 85.0)]);
+        let mut figure = Figure::simple(Kind::Bar, "各渠道数量", "条", &[("网站", 1320.0), ("<微信>", 90.0)]);
         figure.takeaway = "网站最多".to_owned();
-        let html = ChartView::new(&figure).with_note("按公开日期计").render().unwrap();
-        for expected in
-            ["各渠道数量", "网站最多", "chart-wide", "chart-narrow", "数量（条）", "1,124", "按公开日期计"]
+        let html = ChartView::new(&figure).render().unwrap();
+        for expected in ["各渠道数量", "网站最多", "chart-wide", "chart-narrow", "数量（条）", "1,320"]
         {
             assert!(html.contains(expected), "{expected}");
         }

@@ -99,7 +99,7 @@ fn case(cx: &Cx, item: &Item, accepted_on: Date, nth: usize) -> anyhow::Result<N
     let result = match (is_closed, is_pushed) {
         (false, _) => "",
         (true, true) => "已推送",
-        (true, false) if nth % 67 == 0 => "不予许可或者退回",
+        (true, false) if nth.is_multiple_of(67) => "不予许可或者退回",
         (true, false) => "办结",
     };
     Ok(NewCase {

@@ -48,6 +48,7 @@ pub enum Part {
     /// All of it.
     Whole,
     /// Organs, columns and records, but no registers: for stories of records.
+    #[cfg(test)]
     Records,
 }
 

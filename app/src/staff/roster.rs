@@ -228,11 +228,14 @@ pub fn account(line: &Line, password_hash: String) -> NewAccount {
     }
 }
 
+/// A role with the row that asks for it.
+pub type RowGrant = (usize, NewGrant);
+
 /// The roles of rows, each with its row, and what keeps the others from being given.
 ///
 /// # Errors
 /// Only when the tables cannot be read.
-pub fn grants(tx: &mut Tx<'_>, cx: &Cx, lines: &[Line]) -> Result<(Vec<(usize, NewGrant)>, Vec<Problem>)> {
+pub fn grants(tx: &mut Tx<'_>, cx: &Cx, lines: &[Line]) -> Result<(Vec<RowGrant>, Vec<Problem>)> {
     let mut reading = Reading {
         accounts: queries::all(tx, &cx.site_id)?,
         organs: organ::queries::all(tx, &cx.site_id)?,

@@ -70,7 +70,7 @@ impl Statistics {
         let mut counts: Vec<Count> = tops
             .map(|column| Count { code: column.code.clone(), name: column.name.clone(), count: column.count })
             .collect();
-        counts.sort_by(|a, b| b.count.cmp(&a.count));
+        counts.sort_by_key(|count| std::cmp::Reverse(count.count));
         let takeaway = counts.first().map_or_else(String::new, |most| format!("“{}”最多", most.name));
         figure(Kind::Bar, &format!("{}各栏目发布的信息", self.period_name()), "栏目", &counts, takeaway)
     }

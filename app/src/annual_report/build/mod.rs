@@ -94,7 +94,7 @@ impl Made<'_> {
             state: self.report.state,
             head: self.head(&Given::default()),
             address: String::new(),
-            period: (scope.from_on(), scope.to_on()),
+            period: (scope.first_on(), scope.last_on()),
             cut_off: None,
             introduction,
             parts,

@@ -18,12 +18,12 @@ pub struct Scope {
 
 impl Scope {
     /// First day.
-    pub fn from_on(&self) -> String {
+    pub fn first_on(&self) -> String {
         format!("{:04}-01-01", self.year)
     }
 
     /// Last day.
-    pub fn to_on(&self) -> String {
+    pub fn last_on(&self) -> String {
         format!("{:04}-12-31", self.year)
     }
 

@@ -10,12 +10,12 @@ use super::{
 use crate::id::SiteId;
 
 fn scoped(site_id: &SiteId, scope: &Scope) -> [Value; 4] {
-    [site_id.into(), scope.organ_id.as_str().into(), scope.from_on().into(), scope.to_on().into()]
+    [site_id.into(), scope.organ_id.as_str().into(), scope.first_on().into(), scope.last_on().into()]
 }
 
 /// The site, the organ, the last day: for what is counted as it stood at the end of the year.
 fn at_end(site_id: &SiteId, scope: &Scope) -> [Value; 3] {
-    [site_id.into(), scope.organ_id.as_str().into(), scope.to_on().into()]
+    [site_id.into(), scope.organ_id.as_str().into(), scope.last_on().into()]
 }
 
 fn pair(row: &Row) -> Result<Pair, DbError> {

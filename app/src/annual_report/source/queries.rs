@@ -21,8 +21,8 @@ fn read(tx: &mut Tx<'_>, sql: Sql, of: Of<'_>, further: &[&str]) -> Result<Vec<S
     let mut params: Vec<Value> = vec![
         of.site_id.into(),
         of.scope.organ_id.as_str().into(),
-        of.scope.from_on().into(),
-        of.scope.to_on().into(),
+        of.scope.first_on().into(),
+        of.scope.last_on().into(),
         of.window.limit.into(),
         of.window.offset.into(),
     ];

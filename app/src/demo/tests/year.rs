@@ -4,8 +4,22 @@
 use std::sync::Arc;
 
 use kit_db::{Sql, params, sql};
+use kit_office::programs;
 
-use crate::{audit, background, cx::instant_of, demo::load, test_app::TestApp};
+use crate::{
+    annual_report::{
+        self,
+        output::{self, Form},
+    },
+    audit, background,
+    cx::instant_of,
+    demo::load,
+    document::ChangeReason,
+    id::DocumentId,
+    organ, publishing,
+    test_app::TestApp,
+    wechat_article::{self, NewArticle},
+};
 
 /// The folder and the code of the district.
 const SITE: &str = "songling";
@@ -208,6 +222,136 @@ impl District {
             assert_eq!(fen, 100 * self.expected.number("finance", field), "{field}");
         }
     }
+}
+
+/// The report of the year in its five forms, each as the text that a reader finds in it, without white space.
+async fn forms(app: &TestApp, year: i64) -> Vec<(Form, String)> {
+    let report = app.read(move |tx, cx| annual_report::current(tx, cx, "", year)).await;
+    let (core, now) = (app.app.clone(), app.now());
+    let written = move |form: Form| {
+        let bytes = output::render(form, &report, &core.press, now).unwrap();
+        (form, text_of(form, &bytes))
+    };
+    Form::ALL.into_iter().map(written).collect()
+}
+
+fn text_of(form: Form, bytes: &[u8]) -> String {
+    let text = match form {
+        Form::Html | Form::Json => String::from_utf8(bytes.to_vec()).unwrap(),
+        Form::Pdf => programs::pdf_words(bytes),
+        Form::Docx | Form::Xlsx => {
+            let name = format!("report.{}", form.extension());
+            let pieces = kit_office::text::extract(&name, bytes, &kit_office::Limits::default()).unwrap();
+            pieces.iter().map(|piece| piece.text.as_str()).collect()
+        }
+    };
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The number stands in every form: not as a part of a longer one, with or without a sign between thousands.
+fn all_tell(forms: &[(Form, String)], name: &str, number: i64) {
+    let plain = number.to_string();
+    let grouped = kit_chart::format_number(number as f64);
+    for (form, text) in forms {
+        let told = [&plain, &grouped].into_iter().any(|digits| stands_alone(text, digits));
+        assert!(told, "{name} = {number} is not in the {}", form.extension());
+    }
+}
+
+fn stands_alone(text: &str, digits: &str) -> bool {
+    text.match_indices(digits).any(|(at, _)| {
+        let is_digit = |c: char| c.is_ascii_digit();
+        !text[..at].ends_with(is_digit) && !text[at + digits.len()..].starts_with(is_digit)
+    })
+}
+
+impl Expected {
+    /// What the report tells: the name of each figure and its number.
+    fn of_the_report(&self) -> Vec<(&'static str, i64)> {
+        let (website, wechat) = (self.number("records", "website"), self.number("wechat", "articles"));
+        let told = [
+            ("records", "normative_documents"),
+            ("records", "key_areas"),
+            ("organs", "towns"),
+            ("organs", "management_areas"),
+            ("organs", "communities"),
+            ("organs", "departments"),
+            ("organs", "tested"),
+            ("service", "units"),
+            ("service", "items"),
+            ("service", "offline"),
+            ("service", "online"),
+            ("service", "accepted_online"),
+            ("service", "pushed_online"),
+            ("requests", "reconsiderations"),
+            ("requests", "lawsuits"),
+            ("proposals", "suggestions"),
+            ("proposals", "proposals"),
+            ("finance", "budget_yuan"),
+        ];
+        let counted = told.map(|(table, field)| (field, self.number(table, field)));
+        let sums =
+            [("website", website), ("wechat", wechat), ("active total", website + wechat), ("percent", 100)];
+        sums.into_iter().chain(counted).collect()
+    }
+}
+
+#[tokio::test]
+async fn the_report_of_the_year_tells_in_all_five_forms_what_the_published_one_told_and_follows_the_records()
+{
+    let District { app, expected } = District::load().await;
+    let year = expected.year();
+    let before = forms(&app, year).await;
+    for (name, number) in expected.of_the_report() {
+        all_tell(&before, name, number);
+    }
+    // One record taken back: one less on the website, one less in all.
+    let of_the_year = app
+        .read(move |tx, cx| {
+            let sql = sql!(
+                "select d.document_id from document d join site_column c on c.site_id = d.site_id and c.column_id = d.column_id
+                  where d.site_id = $1 and d.state = 'live' and d.listed_on between $2 and $3 and c.key_area is null
+                    and d.content_type = 'notice' order by d.public_number limit 1"
+            );
+            let (first, last) = (format!("{year}-01-01"), format!("{year}-12-31"));
+            Ok(tx.query_one(sql, params![&cx.site_id, first, last])?.get::<String>("document_id")?)
+        })
+        .await;
+    let gone = DocumentId(of_the_year);
+    app.act(move |tx, cx| {
+        publishing::actions::withdraw(tx, cx, &gone, ChangeReason { code: "duplicate", note: "演示" })
+    })
+    .await;
+    let (website, wechat) = (expected.number("records", "website"), expected.number("wechat", "articles"));
+    let after = forms(&app, year).await;
+    all_tell(&after, "website", website - 1);
+    all_tell(&after, "active total", website + wechat - 1);
+    for (form, text) in &after {
+        assert!(
+            !stands_alone(text, &website.to_string()),
+            "the {} still tells the old number",
+            form.extension()
+        );
+    }
+    // One more article.
+    app.act(move |tx, cx| {
+        let organ_id = organ::queries::by_code(tx, &cx.site_id, "government-office")?.unwrap().id;
+        let new = NewArticle {
+            organ_id,
+            document_id: None,
+            account: "松岭发布（演示）".to_owned(),
+            title: "演示：又一篇文章".to_owned(),
+            address: String::new(),
+            published_on: format!("{year}-12-30"),
+            withdrawn_on: None,
+            withdrawn_reason: None,
+        };
+        wechat_article::actions::add(tx, cx, &new).map(drop)
+    })
+    .await;
+    let after = forms(&app, year).await;
+    all_tell(&after, "wechat", wechat + 1);
+    all_tell(&after, "active total", website + wechat);
 }
 
 #[tokio::test]

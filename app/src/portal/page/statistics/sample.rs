@@ -73,20 +73,24 @@ fn statistics() -> Statistics {
             ("政策解读", 130),
             ("财政信息", 100),
         ]),
-        timeliness: Delay {
-            dated: 1040,
-            undated: 39,
-            on_time: 1012,
-            late: 28,
-            median_days: Some(3),
-            by_working_days: counts(&[
-                ("当天", 402),
-                ("1—5个工作日", 391),
-                ("6—10个工作日", 140),
-                ("11—20个工作日", 79),
-                ("超过20个工作日", 28),
-            ]),
-        },
+        timeliness: timeliness(),
+    }
+}
+
+fn timeliness() -> Delay {
+    Delay {
+        dated: 1040,
+        undated: 39,
+        on_time: 1012,
+        late: 28,
+        median_days: Some(3),
+        by_working_days: counts(&[
+            ("当天", 402),
+            ("1—5个工作日", 391),
+            ("6—10个工作日", 140),
+            ("11—20个工作日", 79),
+            ("超过20个工作日", 28),
+        ]),
     }
 }
 
