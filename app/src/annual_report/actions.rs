@@ -71,10 +71,15 @@ pub fn blank(cx: &Cx, organ_id: &str, year: i64) -> Result<Report> {
 /// Begins the report of an organ (empty: the whole site) for a year.
 ///
 /// # Errors
-/// Refused where there is one, or no format is for the year.
+/// Refused where there is one, or no format is for the year; not found for an organ of elsewhere.
 pub fn create(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<String> {
     if queries::newest(tx, &cx.site_id, organ_id, year)?.is_some() {
         return refused(format!("已经有{year}年度的年报：请在年报列表中打开；已签发的请办理更正"));
+    }
+    let is_known = organ_id.is_empty()
+        || organ::queries::all(tx, &cx.site_id)?.iter().any(|organ| organ.id.0 == organ_id);
+    if !is_known {
+        return Err(Error::NotFound);
     }
     let mut report = blank(cx, organ_id, year)?;
     let title = build::make(tx, cx, &report)?.line(&report.title);

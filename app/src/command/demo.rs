@@ -6,7 +6,7 @@ use super::{Settings, listen_address, progress::Progress, serve};
 use crate::{
     app::App,
     background,
-    demo::{load, staff, work},
+    demo::{load, report, staff, work},
     organ, search, words,
 };
 
@@ -102,6 +102,14 @@ async fn prepare(app: &Arc<App>) -> anyhow::Result<()> {
         let n_records = work::load(app, name).await?;
         if n_records > 0 {
             eprintln!("已为演示站点 {name} 装入 {n_records} 件在办工作。");
+        }
+    }
+    for name in load::SITES {
+        // Without fonts there are no printed forms; the rest of the demonstration stands without them.
+        match report::load(app, name).await {
+            Ok(Some(year)) => eprintln!("已为演示站点 {name} 编写、签发并公开{year}年度报告。"),
+            Ok(None) => {}
+            Err(error) => eprintln!("演示站点 {name} 的年度报告没有公开：{error:#}"),
         }
     }
     for site in background::refresh_sites(app).await? {

@@ -7,6 +7,7 @@
 mod cases;
 pub mod load;
 mod registers;
+pub mod report;
 pub mod staff;
 #[cfg(test)]
 mod tests;

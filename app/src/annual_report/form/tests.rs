@@ -77,8 +77,16 @@ fn without_pages(words: &str) -> String {
     out + rest
 }
 
+fn running_of(report: &ReportDocument) -> String {
+    let running = super::printed::Printed::of(report).unwrap().running;
+    running.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 fn says_everything(form: &str, words: &str, report: &ReportDocument) {
-    let words = without_pages(words);
+    // What runs over every page stands between two halves of a sentence.
+    let running: String = running_of(report);
+    let whole = without_pages(words);
+    let words = format!("{}{running}", whole.replace(&running, ""));
     let missing: Vec<String> =
         expected(report).into_iter().filter(|wanted| !words.contains(wanted)).collect();
     assert!(missing.is_empty(), "{form} lacks {missing:#?}\nIt says: {words}");

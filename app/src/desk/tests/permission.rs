@@ -185,6 +185,8 @@ pub async fn rows(app: &TestApp) -> Vec<(String, i64)> {
                  union all select 'training', count(*) + coalesce(cast(sum(version) as bigint), 0) from training
                  union all select 'participant', count(*) from training_participant
                  union all select 'money', count(*) + coalesce(cast(sum(version) as bigint), 0) from finance_entry
+                 union all select 'report', count(*) + coalesce(cast(sum(version) as bigint), 0) from annual_report
+                 union all select 'part', count(*) + coalesce(cast(sum(version) as bigint), 0) from annual_report_return
                  union all select 'notice', count(*) + coalesce(cast(sum(version) as bigint), 0) from calendar_notice"
             ),
             &[],
@@ -315,6 +317,11 @@ async fn registers_are_kept_by_those_who_keep_them_for_the_organ_and_by_nobody_e
 #[tokio::test]
 async fn requests_remedies_proposals_trainings_and_money_are_kept_by_the_roles_for_it_and_by_nobody_else() {
     assert_no_faults(table::PROCEDURES).await;
+}
+
+#[tokio::test]
+async fn annual_reports_are_written_by_the_office_answered_by_units_and_signed_by_signers_and_nobody_else() {
+    assert_no_faults(table::REPORTS).await;
 }
 
 #[tokio::test]

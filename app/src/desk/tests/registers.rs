@@ -1,6 +1,7 @@
 //! The making of entries of the registers, for the permission test.
 
 use jiff::civil::date;
+use kit_db::Tx;
 use rules::{
     proposal::{ProposalKind, ReplyClass},
     remedy::{RemedyKind, RemedyOutcome},
@@ -9,7 +10,11 @@ use rules::{
 
 use super::world::{Ground, Values};
 use crate::{
-    disclosure_request, finance,
+    annual_report::{self, queries as reports},
+    cx::Cx,
+    disclosure_request,
+    error::Result,
+    finance,
     id::OrganId,
     notice_place::{self, NewPlace},
     organ, proposal,
@@ -229,4 +234,44 @@ impl Ground {
         let id = self.by("test", move |tx, cx| finance::actions::add(tx, cx, &new)).await;
         Values::from([("entry_id", id.0), ("version", "1".to_owned())])
     }
+
+    /// The same report each time: an organ has one a year.
+    pub async fn report(&self) -> Values {
+        let organ_id = self.organ_id().await;
+        let organ = organ_id.clone();
+        let (id, version) = self.by("test", move |tx, cx| written(tx, cx, &organ.0)).await;
+        Values::from([
+            ("id", id),
+            ("organ_id", organ_id.0),
+            ("version", version.to_string()),
+            ("form", "json".to_owned()),
+            ("code", "website".to_owned()),
+        ])
+    }
+
+    /// What the site's report asks of the organ.
+    pub async fn part(&self) -> Values {
+        let organ_id = self.organ_id().await;
+        let organ = organ_id.clone();
+        let ask = move |tx: &mut Tx<'_>, cx: &Cx| {
+            let (id, _) = written(tx, cx, "")?;
+            if reports::return_of(tx, &cx.site_id, &id, &organ.0)?.is_none() {
+                let asked = std::slice::from_ref(&organ.0);
+                annual_report::actions::ask(tx, cx, &id, asked, ("2026-04-20", "演示"))?;
+            }
+            Ok(id)
+        };
+        let id = self.by("test", ask).await;
+        Values::from([("id", id), ("organ_id", organ_id.0)])
+    }
+}
+
+/// The report of an organ that is being written, and its version.
+fn written(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str) -> Result<(String, i64)> {
+    let id = match reports::newest(tx, &cx.site_id, organ_id, 2018)? {
+        Some(report) => report.id,
+        None => annual_report::actions::create(tx, cx, organ_id, 2018)?,
+    };
+    let version = annual_report::actions::find(tx, cx, &id)?.version;
+    Ok((id, version))
 }

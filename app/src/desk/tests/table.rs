@@ -99,6 +99,10 @@ pub enum Subject {
     Money,
     /// A table for the register of boards that the asker sent, not taken yet.
     OwnTable,
+    /// An annual report of the organ of the place that is being written.
+    Report,
+    /// The part of the organ of the place in the annual report of the whole site.
+    Part,
 }
 
 /// What a request carries. `{name}` stands for a value of the subject.
@@ -899,9 +903,62 @@ pub const PROCEDURES: &[Line] = &[
     post("/desk/registers/finances/{entry_id}/remove", KEEP, REMOVED).about(Subject::Money),
 ];
 
+const READ_REPORT: Need = Need::On(&[Act::WriteReport, Act::SignReport, Act::Supervise]);
+const WRITE_REPORT: Need = Need::On(&[Act::WriteReport]);
+const SIGN_REPORT: Need = Need::On(&[Act::SignReport]);
+const ANSWER_REPORT: Need = Need::On(&[Act::AnswerReport]);
+
+/// A step of an annual report that its own stories take; a report that is being written refuses it, but only those who may.
+const fn step(address: &'static str, need: Need) -> Line {
+    post(address, need, form(&[("version", "{version}"), ("reason", "演示")])).about(Subject::Report).quiet()
+}
+
+/// The annual reports.
+pub const REPORTS: &[Line] = &[
+    get(
+        "/desk/annual-reports",
+        Need::Anywhere(&[Act::WriteReport, Act::SignReport, Act::Supervise, Act::AnswerReport]),
+    ),
+    post(
+        "/desk/annual-reports",
+        Need::Over(&[Act::WriteReport]),
+        form(&[("year", "2016"), ("organ", "{organ_id}")]),
+    )
+    .about(Subject::Report)
+    .quiet(),
+    get("/desk/annual-reports/{id}", READ_REPORT).about(Subject::Report),
+    get("/desk/annual-reports/{id}/forms/{form}", READ_REPORT).about(Subject::Report),
+    get("/desk/annual-reports/{id}/figures/{code}", READ_REPORT).about(Subject::Report),
+    post(
+        "/desk/annual-reports/{id}/sections/{code}",
+        WRITE_REPORT,
+        form(&[("text", "演示文字"), ("version", "{version}")]),
+    )
+    .about(Subject::Report)
+    .quiet(),
+    step("/desk/annual-reports/{id}/declare", WRITE_REPORT),
+    get("/desk/annual-reports/{id}/units", READ_REPORT).about(Subject::Report),
+    post(
+        "/desk/annual-reports/{id}/units",
+        WRITE_REPORT,
+        form(&[("organ", "{organ_id}"), ("due_on", "2026-04-20"), ("note", "演示")]),
+    )
+    .about(Subject::Report)
+    .quiet(),
+    get("/desk/annual-reports/{id}/units/{organ_id}", ANSWER_REPORT).about(Subject::Part),
+    post("/desk/annual-reports/{id}/units/{organ_id}", ANSWER_REPORT, form(&[("version", "1")]))
+        .about(Subject::Part)
+        .quiet(),
+    step("/desk/annual-reports/{id}/submit", WRITE_REPORT),
+    step("/desk/annual-reports/{id}/take-back", Need::On(&[Act::WriteReport, Act::SignReport])),
+    step("/desk/annual-reports/{id}/sign", SIGN_REPORT),
+    step("/desk/annual-reports/{id}/publish", SIGN_REPORT),
+    step("/desk/annual-reports/{id}/correct", WRITE_REPORT),
+];
+
 /// Every line.
 pub fn lines() -> impl Iterator<Item = &'static Line> {
-    [EVERYBODY, WRITING, REVIEWING, RECORDS, KEEPING, REGISTERS, PROCEDURES, ADMINISTRATION]
+    [EVERYBODY, WRITING, REVIEWING, RECORDS, KEEPING, REGISTERS, PROCEDURES, REPORTS, ADMINISTRATION]
         .into_iter()
         .flatten()
 }

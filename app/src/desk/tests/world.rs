@@ -169,6 +169,8 @@ impl World {
             Subject::Answered => ground.proposal(true, self.serial).await,
             Subject::Training => ground.training(self.serial).await,
             Subject::Money => ground.money(self.serial).await,
+            Subject::Report => ground.report().await,
+            Subject::Part => ground.part().await,
         };
         values.extend(made);
         values
