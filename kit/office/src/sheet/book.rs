@@ -142,7 +142,7 @@ mod tests {
         let bytes = to_xlsx_book(&[table(3), table(4)]).unwrap();
         let rows = crate::sheet::read("a.xlsx", &bytes, &crate::Limits::default()).unwrap();
         assert_eq!(rows, [["名称", "件数"], ["甲<乙>", "3"]]);
-        let pieces = crate::extract("a.xlsx", &bytes, &crate::Limits::default()).unwrap();
+        let pieces = crate::text::extract("a.xlsx", &bytes, &crate::Limits::default()).unwrap();
         let text: String = pieces.iter().map(|piece| format!("{piece:?}")).collect();
         assert!(text.contains('4'), "the second sheet is there: {text}");
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
