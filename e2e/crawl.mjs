@@ -1,7 +1,7 @@
 // Walks the site by its links, as a reader without scripts would, within bounds: every page type is met, every
 // internal link is tried once. Does not judge the pages.
 
-const MOST_ADDRESSES = 4_000;
+const MOST_ADDRESSES = 12_000;
 // Filters multiply: of the addresses of one type with a query this many are opened.
 const MOST_WITH_QUERY = 60;
 const AT_ONCE = 4;

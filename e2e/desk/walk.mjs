@@ -63,6 +63,8 @@ async function crawl(context, base) {
     const answer = await context.request.get(path);
     if (answer.status() >= 400) met.dead.push(`${answer.status()} ${path}`);
     if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;
+    // A file to be kept is no page, even where it is HTML.
+    if ((answer.headers()['content-disposition'] ?? '').startsWith('attachment')) continue;
     const html = await answer.text();
     met.pages.push({ path, type: kindOf(new URL(answer.url()).pathname), html });
     for (const [, href] of html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) {

@@ -68,7 +68,8 @@ async fn answer(officer: &Officer, id: &str, code: &str) -> Result<Response> {
     let (wanted, code) = (report.clone(), code.to_owned());
     let window = Window { offset, limit };
     let found = officer.read(move |tx, cx| read(tx, cx, &wanted, &code, window)).await?;
-    let rows: Vec<Row> = found.lines.into_iter().map(row).collect();
+    let opens = officer.may(Act::WriteReport, None);
+    let rows: Vec<Row> = found.lines.into_iter().map(|line| row(line, opens)).collect();
     if let Some(format) = state.format()? {
         return list::export(officer, &state, format, sheet(&found.name, &rows)).await;
     }
@@ -115,7 +116,8 @@ fn read(
     })
 }
 
-fn row((register, line): (Register, Line)) -> Row {
+/// A line; whoever writes reports may open every entry, the others read what it says.
+fn row((register, line): (Register, Line), opens: bool) -> Row {
     let place = match register {
         Register::Document => "documents",
         Register::Article => "registers/wechat-articles",
@@ -129,7 +131,7 @@ fn row((register, line): (Register, Line)) -> Row {
         Register::Money => "registers/finances",
         Register::Organ | Register::Participant => "",
     };
-    let href = (!place.is_empty()).then(|| format!("/desk/{place}/{}", line.id));
+    let href = (opens && !place.is_empty()).then(|| format!("/desk/{place}/{}", line.id));
     Row { line, register: register.label(), href }
 }
 

@@ -249,6 +249,13 @@ impl Ground {
         ])
     }
 
+    /// A part of its text.
+    pub async fn section(&self) -> Values {
+        let mut values = self.report().await;
+        values.insert("code", "problems".to_owned());
+        values
+    }
+
     /// What the site's report asks of the organ.
     pub async fn part(&self) -> Values {
         let organ_id = self.organ_id().await;

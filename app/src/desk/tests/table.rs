@@ -101,6 +101,8 @@ pub enum Subject {
     OwnTable,
     /// An annual report of the organ of the place that is being written.
     Report,
+    /// A section of such a report.
+    Section,
     /// The part of the organ of the place in the annual report of the whole site.
     Part,
 }
@@ -910,7 +912,13 @@ const ANSWER_REPORT: Need = Need::On(&[Act::AnswerReport]);
 
 /// A step of an annual report that its own stories take; a report that is being written refuses it, but only those who may.
 const fn step(address: &'static str, need: Need) -> Line {
-    post(address, need, form(&[("version", "{version}"), ("reason", "演示")])).about(Subject::Report).quiet()
+    let sent = form(&[
+        ("version", "{version}"),
+        ("reason", "演示"),
+        ("figure", "suggestions"),
+        ("declared", "zero"),
+    ]);
+    post(address, need, sent).about(Subject::Report).quiet()
 }
 
 /// The annual reports.
@@ -934,7 +942,7 @@ pub const REPORTS: &[Line] = &[
         WRITE_REPORT,
         form(&[("text", "演示文字"), ("version", "{version}")]),
     )
-    .about(Subject::Report)
+    .about(Subject::Section)
     .quiet(),
     step("/desk/annual-reports/{id}/declare", WRITE_REPORT),
     get("/desk/annual-reports/{id}/units", READ_REPORT).about(Subject::Report),

@@ -170,6 +170,7 @@ impl World {
             Subject::Training => ground.training(self.serial).await,
             Subject::Money => ground.money(self.serial).await,
             Subject::Report => ground.report().await,
+            Subject::Section => ground.section().await,
             Subject::Part => ground.part().await,
         };
         values.extend(made);
