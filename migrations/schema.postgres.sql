@@ -1,5 +1,43 @@
 -- Written by a test from the migrations; UPDATE_SNAPSHOTS=1 writes it again.
 
+annual_report.site_id text not null
+annual_report.report_id text not null
+annual_report.organ_id text not null
+annual_report.year bigint not null
+annual_report.format text not null
+annual_report.number bigint not null
+annual_report.state text not null
+annual_report.title text not null
+annual_report.sections text not null
+annual_report.declared text not null
+annual_report.frozen text not null
+annual_report.cut_off_at bigint
+annual_report.correction_reason text not null
+annual_report.document_id text
+annual_report.edition_id text
+annual_report.submitted_by text
+annual_report.submitted_at bigint
+annual_report.signed_by text
+annual_report.signed_at bigint
+annual_report.created_by text not null
+annual_report.created_at bigint not null
+annual_report.version bigint not null
+annual_report_return.site_id text not null
+annual_report_return.report_id text not null
+annual_report_return.organ_id text not null
+annual_report_return.state text not null
+annual_report_return.due_on text not null
+annual_report_return.counts text not null
+annual_report_return.comment text not null
+annual_report_return.note text not null
+annual_report_return.answered_by text
+annual_report_return.answered_at bigint
+annual_report_return.version bigint not null
+annual_report_source.site_id text not null
+annual_report_source.report_id text not null
+annual_report_source.figure text not null
+annual_report_source.n_records bigint not null
+annual_report_source.record_ids text not null
 attachment.site_id text not null
 attachment.attachment_id text not null
 attachment.document_id text not null
@@ -27,6 +65,22 @@ audit_entry.detail text not null
 audit_entry.previous_hash text not null
 audit_entry.hash text not null
 audit_entry.address text not null
+calendar_day.site_id text not null
+calendar_day.notice_id text not null
+calendar_day.day_on text not null
+calendar_day.off_day boolean not null
+calendar_day.name text not null
+calendar_notice.site_id text not null
+calendar_notice.notice_id text not null
+calendar_notice.document_number text not null
+calendar_notice.title text not null
+calendar_notice.noticed_year bigint
+calendar_notice.created_at bigint not null
+calendar_notice.created_by text not null
+calendar_notice.changed_at bigint not null
+calendar_notice.changed_by text not null
+calendar_notice.ended_at bigint
+calendar_notice.version bigint not null
 change_feed.site_id text not null
 change_feed.position bigint not null
 change_feed.kind text not null
@@ -39,6 +93,24 @@ column_moved.to_column_id text not null
 counter.site_id text not null
 counter.name text not null
 counter.value bigint not null
+disclosure_request.site_id text not null
+disclosure_request.request_id text not null
+disclosure_request.organ_id text not null
+disclosure_request.number text not null
+disclosure_request.subject text not null
+disclosure_request.applicant_kind text not null
+disclosure_request.received_by text not null
+disclosure_request.received_on text not null
+disclosure_request.due_on text
+disclosure_request.extended_on text
+disclosure_request.handled_on text
+disclosure_request.outcome text
+disclosure_request.complained_on text
+disclosure_request.complaint text not null
+disclosure_request.corrected_on text
+disclosure_request.fee_fen bigint not null
+disclosure_request.created_at bigint not null
+disclosure_request.version bigint not null
 document.site_id text not null
 document.document_id text not null
 document.content_type text not null
@@ -135,6 +207,18 @@ edition_author.edition_id text not null
 edition_author.actor text not null
 edition_author.first_at bigint not null
 edition_author.last_at bigint not null
+finance_entry.site_id text not null
+finance_entry.entry_id text not null
+finance_entry.organ_id text not null
+finance_entry.kind text not null
+finance_entry.year bigint not null
+finance_entry.purpose text not null
+finance_entry.amount_fen bigint not null
+finance_entry.booked_on text not null
+finance_entry.voucher text not null
+finance_entry.note text not null
+finance_entry.created_at bigint not null
+finance_entry.version bigint not null
 finding_justification.site_id text not null
 finding_justification.document_id text not null
 finding_justification.fingerprint text not null
@@ -267,6 +351,18 @@ message_preference.site_id text not null
 message_preference.account_id text not null
 message_preference.kind text not null
 message_preference.by_mail boolean not null
+notice_place.site_id text not null
+notice_place.place_id text not null
+notice_place.organ_id text not null
+notice_place.kind text not null
+notice_place.name text not null
+notice_place.place text not null
+notice_place.measure text not null
+notice_place.keeper text not null
+notice_place.set_up_on text not null
+notice_place.removed_on text
+notice_place.created_at bigint not null
+notice_place.version bigint not null
 organ.site_id text not null
 organ.organ_id text not null
 organ.code text not null
@@ -294,6 +390,30 @@ organ_name.organ_id text not null
 organ_name.name text not null
 organ_name.from_on text not null
 organ_name.to_on text
+proposal.site_id text not null
+proposal.proposal_id text not null
+proposal.kind text not null
+proposal.number text not null
+proposal.session text not null
+proposal.title text not null
+proposal.body text not null
+proposal.field text not null
+proposal.proposer text not null
+proposal.received_on text not null
+proposal.assigned_on text
+proposal.due_on text
+proposal.replied_on text
+proposal.reply_number text not null
+proposal.reply_class text
+proposal.reply_summary text not null
+proposal.reply_document_id text
+proposal.rating text
+proposal.created_at bigint not null
+proposal.version bigint not null
+proposal_handler.site_id text not null
+proposal_handler.proposal_id text not null
+proposal_handler.organ_id text not null
+proposal_handler.part text not null
 public_attachment.site_id text
 public_attachment.document_id text
 public_attachment.edition_id text
@@ -323,6 +443,31 @@ public_edition.change_note text
 public_edition.live_at bigint
 public_edition.ended_at bigint
 public_edition.public_number bigint
+register_upload.site_id text not null
+register_upload.upload_id text not null
+register_upload.register text not null
+register_upload.file_name text not null
+register_upload.sha256 text not null
+register_upload.content text not null
+register_upload.uploaded_by text not null
+register_upload.uploaded_at bigint not null
+register_upload.taken_at bigint
+register_upload.taken text not null
+remedy.site_id text not null
+remedy.remedy_id text not null
+remedy.organ_id text not null
+remedy.request_id text
+remedy.kind text not null
+remedy.after_reconsideration boolean not null
+remedy.number text not null
+remedy.subject text not null
+remedy.body text not null
+remedy.filed_on text not null
+remedy.closed_on text
+remedy.outcome text not null
+remedy.note text not null
+remedy.created_at bigint not null
+remedy.version bigint not null
 review_case.site_id text not null
 review_case.case_id text not null
 review_case.edition_id text not null
@@ -406,6 +551,41 @@ secrecy_form.opinion text not null
 secrecy_form.bases text not null
 secrecy_form.note text not null
 secrecy_form.masked text not null
+service_case.site_id text not null
+service_case.case_id text not null
+service_case.number text not null
+service_case.item_id text
+service_case.organ_id text not null
+service_case.route text not null
+service_case.handling text not null
+service_case.accepted_on text not null
+service_case.closed_on text
+service_case.result text not null
+service_case.created_at bigint not null
+service_case.version bigint not null
+service_item.site_id text not null
+service_item.item_id text not null
+service_item.organ_id text not null
+service_item.code text not null
+service_item.name text not null
+service_item.kind text not null
+service_item.basis text not null
+service_item.conditions text not null
+service_item.materials text not null
+service_item.procedure text not null
+service_item.place text not null
+service_item.hours text not null
+service_item.phone text not null
+service_item.complaint_phone text not null
+service_item.fee text not null
+service_item.result text not null
+service_item.statutory_days bigint
+service_item.promised_days bigint
+service_item.online_address text not null
+service_item.entered_on text not null
+service_item.ended_on text
+service_item.created_at bigint not null
+service_item.version bigint not null
 site.site_id text not null
 site.code text not null
 site.name text not null
@@ -512,6 +692,40 @@ text_key.text_key bigint not null
 text_key.document_id text not null
 text_key_cursor.site_id text not null
 text_key_cursor.position bigint not null
+training.site_id text not null
+training.training_id text not null
+training.kind text not null
+training.title text not null
+training.held_on text not null
+training.ended_on text
+training.place text not null
+training.host_organ_id text not null
+training.topics text not null
+training.full_score bigint
+training.pass_score bigint
+training.created_at bigint not null
+training.version bigint not null
+training_participant.site_id text not null
+training_participant.participant_id text not null
+training_participant.training_id text not null
+training_participant.organ_id text not null
+training_participant.name text not null
+training_participant.post text not null
+training_participant.attended boolean not null
+training_participant.score bigint
+training_participant.created_at bigint not null
+wechat_article.site_id text not null
+wechat_article.article_id text not null
+wechat_article.organ_id text not null
+wechat_article.document_id text
+wechat_article.account text not null
+wechat_article.title text not null
+wechat_article.address text not null
+wechat_article.published_on text not null
+wechat_article.withdrawn_on text
+wechat_article.withdrawn_reason text
+wechat_article.created_at bigint not null
+wechat_article.version bigint not null
 withdrawn_document.site_id text
 withdrawn_document.document_id text
 withdrawn_document.public_number bigint
@@ -532,6 +746,12 @@ word.version bigint not null
 word_list.site_id text not null
 word_list.state text not null
 word_list.changed_at bigint not null
+CREATE INDEX annual_report_by_edition ON public.annual_report USING btree (site_id, edition_id)
+CREATE UNIQUE INDEX annual_report_number ON public.annual_report USING btree (site_id, year, organ_id, number)
+CREATE UNIQUE INDEX annual_report_pkey ON public.annual_report USING btree (site_id, report_id)
+CREATE INDEX annual_report_return_by_organ ON public.annual_report_return USING btree (site_id, organ_id, state)
+CREATE UNIQUE INDEX annual_report_return_pkey ON public.annual_report_return USING btree (site_id, report_id, organ_id)
+CREATE UNIQUE INDEX annual_report_source_pkey ON public.annual_report_source USING btree (site_id, report_id, figure)
 CREATE INDEX attachment_by_document ON public.attachment USING btree (site_id, document_id, sha256)
 CREATE INDEX attachment_by_edition ON public.attachment USING btree (site_id, edition_id)
 CREATE UNIQUE INDEX attachment_facts_pkey ON public.attachment_facts USING btree (site_id, sha256)
@@ -542,9 +762,14 @@ CREATE INDEX audit_entry_by_address ON public.audit_entry USING btree (site_id, 
 CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree (site_id, object_id, "position")
 CREATE INDEX audit_entry_by_time ON public.audit_entry USING btree (site_id, at)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (site_id, "position")
+CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (site_id, notice_id, day_on)
+CREATE UNIQUE INDEX calendar_notice_pkey ON public.calendar_notice USING btree (site_id, notice_id)
 CREATE UNIQUE INDEX change_feed_pkey ON public.change_feed USING btree (site_id, "position")
 CREATE UNIQUE INDEX column_moved_pkey ON public.column_moved USING btree (site_id, code)
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (site_id, name)
+CREATE INDEX disclosure_request_by_day ON public.disclosure_request USING btree (site_id, received_on)
+CREATE UNIQUE INDEX disclosure_request_number ON public.disclosure_request USING btree (site_id, number)
+CREATE UNIQUE INDEX disclosure_request_pkey ON public.disclosure_request USING btree (site_id, request_id)
 CREATE INDEX document_by_organ ON public.document USING btree (site_id, responsible_organ_id, state)
 CREATE UNIQUE INDEX document_index_number ON public.document USING btree (site_id, index_number)
 CREATE UNIQUE INDEX document_link_pkey ON public.document_link USING btree (site_id, from_document_id, kind, to_document_id)
@@ -566,6 +791,9 @@ CREATE INDEX edition_by_state ON public.edition USING btree (site_id, state, cre
 CREATE UNIQUE INDEX edition_number ON public.edition USING btree (site_id, document_id, number)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (site_id, edition_id)
 CREATE INDEX edition_scheduled ON public.edition USING btree (state, publish_at)
+CREATE INDEX finance_entry_by_year ON public.finance_entry USING btree (site_id, year, kind, purpose)
+CREATE UNIQUE INDEX finance_entry_pkey ON public.finance_entry USING btree (site_id, entry_id)
+CREATE UNIQUE INDEX finance_entry_voucher ON public.finance_entry USING btree (site_id, organ_id, kind, year, voucher, purpose)
 CREATE UNIQUE INDEX finding_justification_pkey ON public.finding_justification USING btree (site_id, document_id, fingerprint)
 CREATE INDEX import_reason_by_code ON public.import_reason USING btree (site_id, code, source_url)
 CREATE UNIQUE INDEX import_reason_pkey ON public.import_reason USING btree (site_id, source_url, code)
@@ -586,6 +814,8 @@ CREATE INDEX message_by_reading ON public.message USING btree (site_id, account_
 CREATE INDEX message_of_account ON public.message USING btree (site_id, account_id, created_at, message_id)
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (site_id, message_id)
 CREATE UNIQUE INDEX message_preference_pkey ON public.message_preference USING btree (site_id, account_id, kind)
+CREATE UNIQUE INDEX notice_place_once ON public.notice_place USING btree (site_id, kind, organ_id, name)
+CREATE UNIQUE INDEX notice_place_pkey ON public.notice_place USING btree (site_id, place_id)
 CREATE INDEX organ_change_part_by_organ ON public.organ_change_part USING btree (site_id, organ_id)
 CREATE UNIQUE INDEX organ_change_part_pkey ON public.organ_change_part USING btree (site_id, change_id, organ_id, role)
 CREATE UNIQUE INDEX organ_change_pkey ON public.organ_change USING btree (site_id, change_id)
@@ -593,6 +823,16 @@ CREATE UNIQUE INDEX organ_code ON public.organ USING btree (site_id, code)
 CREATE INDEX organ_name_by_name ON public.organ_name USING btree (site_id, name)
 CREATE UNIQUE INDEX organ_name_pkey ON public.organ_name USING btree (site_id, organ_id, from_on)
 CREATE UNIQUE INDEX organ_pkey ON public.organ USING btree (site_id, organ_id)
+CREATE INDEX proposal_by_day ON public.proposal USING btree (site_id, kind, received_on)
+CREATE INDEX proposal_handler_by_organ ON public.proposal_handler USING btree (site_id, organ_id, part)
+CREATE UNIQUE INDEX proposal_handler_pkey ON public.proposal_handler USING btree (site_id, proposal_id, organ_id)
+CREATE UNIQUE INDEX proposal_number ON public.proposal USING btree (site_id, kind, session, number)
+CREATE UNIQUE INDEX proposal_pkey ON public.proposal USING btree (site_id, proposal_id)
+CREATE INDEX register_upload_by_time ON public.register_upload USING btree (site_id, uploaded_at)
+CREATE UNIQUE INDEX register_upload_pkey ON public.register_upload USING btree (site_id, upload_id)
+CREATE INDEX remedy_by_day ON public.remedy USING btree (site_id, kind, filed_on)
+CREATE UNIQUE INDEX remedy_number ON public.remedy USING btree (site_id, kind, number)
+CREATE UNIQUE INDEX remedy_pkey ON public.remedy USING btree (site_id, remedy_id)
 CREATE UNIQUE INDEX review_case_edition ON public.review_case USING btree (site_id, edition_id)
 CREATE UNIQUE INDEX review_case_pkey ON public.review_case USING btree (site_id, case_id)
 CREATE INDEX review_case_stage ON public.review_case USING btree (site_id, stage, changed_at)
@@ -609,6 +849,13 @@ CREATE UNIQUE INDEX review_snapshot_pkey ON public.review_snapshot USING btree (
 CREATE UNIQUE INDEX review_way_pkey ON public.review_way USING btree (site_id, column_id)
 CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (number)
 CREATE UNIQUE INDEX secrecy_form_pkey ON public.secrecy_form USING btree (site_id, case_id, "position")
+CREATE INDEX service_case_by_day ON public.service_case USING btree (site_id, accepted_on, route, handling)
+CREATE INDEX service_case_by_item ON public.service_case USING btree (site_id, item_id)
+CREATE UNIQUE INDEX service_case_number ON public.service_case USING btree (site_id, number)
+CREATE UNIQUE INDEX service_case_pkey ON public.service_case USING btree (site_id, case_id)
+CREATE INDEX service_item_by_organ ON public.service_item USING btree (site_id, organ_id, entered_on)
+CREATE UNIQUE INDEX service_item_code ON public.service_item USING btree (site_id, code)
+CREATE UNIQUE INDEX service_item_pkey ON public.service_item USING btree (site_id, item_id)
 CREATE UNIQUE INDEX site_code_key ON public.site USING btree (code)
 CREATE UNIQUE INDEX site_column_code ON public.site_column USING btree (site_id, code)
 CREATE UNIQUE INDEX site_column_pkey ON public.site_column USING btree (site_id, column_id)
@@ -630,6 +877,14 @@ CREATE INDEX standing_request_state ON public.standing_request USING btree (site
 CREATE INDEX text_key_by_document ON public.text_key USING btree (site_id, document_id)
 CREATE UNIQUE INDEX text_key_cursor_pkey ON public.text_key_cursor USING btree (site_id)
 CREATE UNIQUE INDEX text_key_pkey ON public.text_key USING btree (site_id, text_key, document_id)
+CREATE INDEX training_by_day ON public.training USING btree (site_id, kind, held_on)
+CREATE UNIQUE INDEX training_participant_name ON public.training_participant USING btree (site_id, training_id, organ_id, name)
+CREATE UNIQUE INDEX training_participant_pkey ON public.training_participant USING btree (site_id, participant_id)
+CREATE UNIQUE INDEX training_pkey ON public.training USING btree (site_id, training_id)
+CREATE UNIQUE INDEX training_title ON public.training USING btree (site_id, held_on, title)
+CREATE INDEX wechat_article_by_day ON public.wechat_article USING btree (site_id, published_on)
+CREATE UNIQUE INDEX wechat_article_once ON public.wechat_article USING btree (site_id, account, published_on, title)
+CREATE UNIQUE INDEX wechat_article_pkey ON public.wechat_article USING btree (site_id, article_id)
 CREATE UNIQUE INDEX word_by_word ON public.word USING btree (site_id, kind, word)
 CREATE UNIQUE INDEX word_list_pkey ON public.word_list USING btree (site_id)
 CREATE UNIQUE INDEX word_pkey ON public.word USING btree (site_id, word_id)

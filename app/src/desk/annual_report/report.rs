@@ -25,7 +25,7 @@ use crate::{
     },
     app::task_failed,
     cx::minute_of,
-    desk::{officer::Officer, page::Layout},
+    desk::{officer::Officer, page::Layout, review::names::Names},
     error::{Error, Result},
     portal::visit::Address,
 };
@@ -163,7 +163,12 @@ async fn edit_page(officer: &Officer, report: Report) -> Result<Response> {
 async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
     let Some(frozen) = report.frozen.clone() else { return Err(Error::NotFound) };
     let wanted = report.clone();
-    let changes = officer.read(move |tx, cx| since::changes(tx, cx, &wanted)).await?;
+    let (changes, signer) = officer
+        .read(move |tx, cx| {
+            let signer = wanted.signed_by.as_deref().unwrap_or_default();
+            Ok((since::changes(tx, cx, &wanted)?, Names::read(tx, cx)?.person(signer)))
+        })
+        .await?;
     let may_sign = may_sign(officer, &report).await?;
     let parts = frozen.parts.iter().map(|part| (part.heading.clone(), shown(&report.id, &part.blocks)));
     let page = SignedPage {
@@ -172,7 +177,7 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
             .under(&[("首页", "/desk"), ("年度报告", super::HERE)])
             .helped_by("annual-report"),
         state: words::state(report.state),
-        facts: facts(&report, &frozen),
+        facts: facts(&report, &frozen, signer),
         record: report.document_id.as_ref().map(|id| format!("/desk/documents/{id}")),
         is_public: report.edition_id.is_some(),
         introduction: shown(&report.id, &frozen.introduction),
@@ -187,13 +192,13 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
     officer.page(&page)
 }
 
-fn facts(report: &Report, frozen: &ReportDocument) -> Vec<(&'static str, String)> {
+fn facts(report: &Report, frozen: &ReportDocument, signer: String) -> Vec<(&'static str, String)> {
     let index = frozen.head.first().map(|field| field.value.clone()).unwrap_or_default();
     let mut facts = vec![
         ("编制单位", frozen.organ_name.clone()),
         ("统计期限", format!("{}至{}", frozen.period.0, frozen.period.1)),
         ("统计时点", report.cut_off_at.map(minute_of).unwrap_or_default()),
-        ("签发人", report.signed_by.clone().unwrap_or_default()),
+        ("签发人", signer),
         ("索引号", index),
         ("版次", frozen.edition.to_string()),
     ];
