@@ -178,7 +178,7 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
             .helped_by("annual-report"),
         state: words::state(report.state),
         facts: facts(&report, &frozen, signer),
-        record: report.document_id.as_ref().map(|id| format!("/desk/documents/{id}")),
+        record: record_href(officer, &report, &frozen),
         is_public: report.edition_id.is_some(),
         introduction: shown(&report.id, &frozen.introduction),
         parts: parts.collect(),
@@ -190,6 +190,15 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
         id: report.id,
     };
     officer.page(&page)
+}
+
+/// The record of a signed report: its public page once it has one, before that the desk's for those who read drafts.
+fn record_href(officer: &Officer, report: &Report, frozen: &ReportDocument) -> Option<String> {
+    if report.edition_id.is_some() {
+        return frozen.address.find("/documents/").map(|at| frozen.address[at..].to_owned());
+    }
+    let id = report.document_id.as_ref().filter(|_| officer.may(Act::WriteReport, None));
+    id.map(|id| format!("/desk/documents/{id}"))
 }
 
 fn facts(report: &Report, frozen: &ReportDocument, signer: String) -> Vec<(&'static str, String)> {
