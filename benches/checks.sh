@@ -9,7 +9,8 @@ most_ms=50
 most_ratio=150
 target=${CARGO_TARGET_DIR:-target}
 binary=${GONGKAI_BINARY:-$target/release/gongkai}
-cargo build --release --locked --quiet -p gongkai --example plain_pass
+# The whole workspace, as scripts/bench.sh builds it: a single package would be built again with other features.
+cargo build --release --locked --quiet --workspace --example plain_pass
 plain=$target/release/examples/plain_pass
 data=$(mktemp -d -t gongkai-checks-XXXXXXXX)
 trap 'rm -rf "$data"' EXIT
