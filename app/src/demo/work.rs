@@ -118,8 +118,9 @@ pub(super) struct Standing {
 /// When the file is broken, or names a person, organ or column that the site does not have.
 pub async fn load(app: &Arc<App>, name: &str) -> anyhow::Result<usize> {
     let Some(site) = staff::demonstration(app, name).await? else { return Ok(0) };
-    let Some(text) = load::text_if_any(&format!("work/{name}.toml"))? else { return Ok(0) };
-    let file: File = toml::from_str(&text).with_context(|| format!("demo/work/{name}.toml"))?;
+    let path = format!("work/{name}.toml");
+    let Some(text) = load::text_if_any(&path)? else { return Ok(0) };
+    let file: File = toml::from_str(&text).with_context(|| format!("demo/{path}"))?;
     let site_id = site.id.clone();
     if app.db.read(move |tx| review::queries::has_cases(tx, &site_id)).await? {
         return Ok(0);
