@@ -45,5 +45,5 @@ create table service_case (
   primary key (site_id, case_id)
 );
 create unique index service_case_number on service_case (site_id, number);
-create index service_case_by_day on service_case (site_id, accepted_on, route, handling);
+create index service_case_by_day on service_case (site_id, accepted_on, route, handling, organ_id);
 create index service_case_by_item on service_case (site_id, item_id);

@@ -57,3 +57,8 @@ create table annual_report_return (
   primary key (site_id, report_id, organ_id)
 );
 create index annual_report_return_by_organ on annual_report_return (site_id, organ_id, state);
+
+-- A year is counted from indexes alone: by content type in the order of days, by organ in the order of organs.
+create index document_counted on document (site_id, state, listed_on, content_type);
+drop index document_by_organ;
+create index document_by_organ on document (site_id, responsible_organ_id, state, listed_on);

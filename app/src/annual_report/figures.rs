@@ -242,13 +242,15 @@ impl Counting<'_> {
     }
 
     fn documents(&self, which: DocumentClass) -> i64 {
-        let is_counted = |content_type: &str, column_id: &str| match which {
-            DocumentClass::All => true,
-            DocumentClass::Normative => self.is_normative(content_type),
-            DocumentClass::KeyArea => self.counts.area_of(column_id).is_some(),
+        let counts = self.counts;
+        let (pairs, is_counted): (_, &dyn Fn(&str) -> bool) = match which {
+            DocumentClass::All => (&counts.documents, &|_| true),
+            DocumentClass::Normative => (&counts.documents, &|kind| self.is_normative(kind)),
+            DocumentClass::KeyArea => {
+                (&counts.documents_by_column, &|column| counts.area_of(column).is_some())
+            }
         };
-        let groups = self.counts.documents.iter();
-        groups.filter(|group| is_counted(&group.content_type, &group.column_id)).map(|group| group.n).sum()
+        pairs.iter().filter(|pair| is_counted(&pair.one)).map(|pair| pair.n).sum()
     }
 
     fn is_normative(&self, content_type: &str) -> bool {

@@ -34,8 +34,8 @@ impl Made<'_> {
     /// Records and articles of each organ, the most first.
     fn by_organ(&self) -> ReportTable {
         let mut organs: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
-        for group in &self.counts.documents {
-            organs.entry(&group.organ_id).or_default().0 += group.n;
+        for pair in &self.counts.documents_by_organ {
+            organs.entry(&pair.one).or_default().0 += pair.n;
         }
         for group in &self.counts.articles {
             organs.entry(&group.organ_id).or_default().1 += group.n;

@@ -106,7 +106,7 @@ impl Made<'_> {
                 self.counts.interpreted.iter().filter(|pair| pair.other.ends_with(&format!("-{month}")));
             of_month.filter(|pair| is_normative(&pair.one)).map(|pair| pair.n).sum()
         };
-        let all = |month: &str| self.counts.documents_in(month, |group| is_normative(&group.content_type));
+        let all = |month: &str| self.counts.documents_in(month, is_normative);
         let with: Vec<i64> = MONTHS.iter().map(|(month, _)| interpreted(month)).collect();
         let without = MONTHS.iter().zip(&with).map(|((month, _), with)| all(month) - with).collect();
         Drawn {

@@ -1,4 +1,4 @@
-//! What the records and registers give for a year, counted in one pass a register: a handful of grouped statements from
+//! What the records and registers give for a year, counted by a handful of statements, each in the order of an index, from
 //! which every figure, table and diagram of the report is made. It knows no figure by name.
 
 pub mod queries;
@@ -31,21 +31,6 @@ impl Scope {
     pub fn is_whole_site(&self) -> bool {
         self.organ_id.is_empty()
     }
-}
-
-/// Records of one kind in one column, of one organ and month.
-#[derive(Debug, Clone)]
-pub struct DocumentGroup {
-    /// Code of the content type.
-    pub content_type: String,
-    /// The column.
-    pub column_id: String,
-    /// The organ that answers for them; empty where none is known.
-    pub organ_id: String,
-    /// `YYYY-MM`.
-    pub month: String,
-    /// How many.
-    pub n: i64,
 }
 
 /// Articles of one organ and month.
@@ -153,8 +138,12 @@ pub struct Kept {
 /// Everything counted.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
-    /// Records of the website.
-    pub documents: Vec<DocumentGroup>,
+    /// Records of the website by content type and month.
+    pub documents: Vec<Pair>,
+    /// Records of the website by column.
+    pub documents_by_column: Vec<Pair>,
+    /// Records of the website by the organ that answers for them, of a whole site; an empty id where none is known.
+    pub documents_by_organ: Vec<Pair>,
     /// Interpreted records, by content type and month.
     pub interpreted: Vec<Pair>,
     /// Columns of key areas.
@@ -190,8 +179,11 @@ pub struct Counts {
 /// # Errors
 /// As the database.
 pub fn count(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Counts> {
+    let documents = queries::documents_by_kind(tx, site_id, scope)?;
     Ok(Counts {
-        documents: queries::documents(tx, site_id, scope)?,
+        documents_by_column: queries::documents_by_column(tx, site_id, scope)?,
+        documents_by_organ: by_organ(tx, site_id, scope, total(&documents))?,
+        documents,
         interpreted: queries::interpreted(tx, site_id, scope)?,
         areas: queries::areas(tx, site_id)?,
         articles: queries::articles(tx, site_id, scope)?,
@@ -209,6 +201,21 @@ pub fn count(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Counts>
     })
 }
 
+fn total(pairs: &[Pair]) -> i64 {
+    pairs.iter().map(|pair| pair.n).sum()
+}
+
+/// What each organ of a site answers for; what no organ does is what is left of all.
+fn by_organ(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope, n_all: i64) -> Result<Vec<Pair>> {
+    if !scope.is_whole_site() {
+        return Ok(Vec::new());
+    }
+    let mut organs = queries::documents_by_organ(tx, site_id, scope)?;
+    organs.push(Pair { n: n_all - total(&organs), ..Pair::default() });
+    organs.retain(|organ| organ.n > 0);
+    Ok(organs)
+}
+
 impl Counts {
     /// The key area of a column.
     pub fn area_of(&self, column_id: &str) -> Option<&str> {
@@ -219,16 +226,17 @@ impl Counts {
     /// How many records each key area has, in the order of the reference table; those without any too.
     pub fn by_area(&self, reference: &Reference) -> Vec<(String, i64)> {
         let n = |code: &str| {
-            let of_area = self.documents.iter().filter(|group| self.area_of(&group.column_id) == Some(code));
-            of_area.map(|group| group.n).sum()
+            let of_area =
+                self.documents_by_column.iter().filter(|pair| self.area_of(&pair.one) == Some(code));
+            of_area.map(|pair| pair.n).sum()
         };
         reference.key_areas.iter().map(|area| (area.name.clone(), n(&area.code))).collect()
     }
 
-    /// Records of the website in a month, `MM`.
-    pub fn documents_in(&self, month: &str, is_counted: impl Fn(&DocumentGroup) -> bool) -> i64 {
-        let groups = self.documents.iter().filter(|group| group.month.ends_with(&format!("-{month}")));
-        groups.filter(|group| is_counted(group)).map(|group| group.n).sum()
+    /// Records of the website in a month, `MM`, of content types that are counted.
+    pub fn documents_in(&self, month: &str, is_counted: impl Fn(&str) -> bool) -> i64 {
+        let of_month = self.documents.iter().filter(|pair| pair.other.ends_with(&format!("-{month}")));
+        of_month.filter(|pair| is_counted(&pair.one)).map(|pair| pair.n).sum()
     }
 
     /// Articles in a month, `MM`.

@@ -1,16 +1,20 @@
-//! One grouped statement a register. `$1` is the site, `$2` the organ (empty for all), `$3` and `$4` the first and the
-//! last day.
+//! What is counted, each in the order of an index. `$1` is the site, `$2` the organ (empty for all), `$3` and `$4` the first
+//! and the last day, where a statement asks for all of them.
 
 use kit_db::{DbError, Row, Tx, Value, params, sql};
 
 use super::{
-    ArticleGroup, ColumnArea, DocumentGroup, Kept, MoneyGroup, Pair, ProposalGroup, RequestCounts, Scope,
-    TrainingGroup,
+    ArticleGroup, ColumnArea, Kept, MoneyGroup, Pair, ProposalGroup, RequestCounts, Scope, TrainingGroup,
 };
 use crate::id::SiteId;
 
 fn scoped(site_id: &SiteId, scope: &Scope) -> [Value; 4] {
     [site_id.into(), scope.organ_id.as_str().into(), scope.first_on().into(), scope.last_on().into()]
+}
+
+/// The site, the first and the last day.
+fn of_the_year(site_id: &SiteId, scope: &Scope) -> [Value; 3] {
+    [site_id.into(), scope.first_on().into(), scope.last_on().into()]
 }
 
 /// The site, the organ, the last day: for what is counted as it stood at the end of the year.
@@ -22,25 +26,56 @@ fn pair(row: &Row) -> Result<Pair, DbError> {
     Ok(Pair { one: row.get("one")?, other: row.get("other")?, n: row.get("n")? })
 }
 
-pub fn documents(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Vec<DocumentGroup>, DbError> {
+/// Records of the website by content type and month. The days of the index are counted first, so that nothing is sorted.
+pub fn documents_by_kind(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Vec<Pair>, DbError> {
+    if !scope.is_whole_site() {
+        let sql = sql!(
+            "select content_type as one, substr(listed_on, 1, 7) as other, count(*) as n from document
+              where site_id = $1 and responsible_organ_id = $2 and state = 'live' and listed_on between $3 and $4
+              group by content_type, substr(listed_on, 1, 7)"
+        );
+        return tx.query(sql, &scoped(site_id, scope))?.iter().map(pair).collect();
+    }
     let sql = sql!(
-        "select d.content_type, d.column_id, coalesce(d.responsible_organ_id, '') as organ_id,
-                substr(d.listed_on, 1, 7) as month, count(*) as n
-           from document d
-          where d.site_id = $1 and d.state = 'live' and d.listed_on between $3 and $4
-            and ($2 = '' or d.responsible_organ_id = $2)
-          group by d.content_type, d.column_id, coalesce(d.responsible_organ_id, ''), substr(d.listed_on, 1, 7)"
+        "select one, other, cast(sum(n) as bigint) as n
+           from (select content_type as one, substr(listed_on, 1, 7) as other, count(*) as n from document
+                  where site_id = $1 and state = 'live' and listed_on between $2 and $3
+                  group by listed_on, content_type) of_days
+          group by one, other"
     );
-    let group = |row: &Row| {
-        Ok(DocumentGroup {
-            content_type: row.get("content_type")?,
-            column_id: row.get("column_id")?,
-            organ_id: row.get("organ_id")?,
-            month: row.get("month")?,
-            n: row.get("n")?,
-        })
-    };
-    tx.query(sql, &scoped(site_id, scope))?.iter().map(group).collect()
+    tx.query(sql, &of_the_year(site_id, scope))?.iter().map(pair).collect()
+}
+
+/// Records of the website by column.
+pub fn documents_by_column(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Vec<Pair>, DbError> {
+    if !scope.is_whole_site() {
+        let sql = sql!(
+            "select column_id as one, '' as other, count(*) as n from document
+              where site_id = $1 and responsible_organ_id = $2 and state = 'live' and listed_on between $3 and $4
+              group by column_id"
+        );
+        return tx.query(sql, &scoped(site_id, scope))?.iter().map(pair).collect();
+    }
+    let sql = sql!(
+        "select c.column_id as one, '' as other,
+                (select count(*) from document d
+                  where d.site_id = c.site_id and d.column_id = c.column_id and d.state = 'live'
+                    and d.listed_on between $2 and $3) as n
+           from site_column c where c.site_id = $1"
+    );
+    tx.query(sql, &of_the_year(site_id, scope))?.iter().map(pair).collect()
+}
+
+/// Records of the website by the organ that answers for them.
+pub fn documents_by_organ(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Vec<Pair>, DbError> {
+    let sql = sql!(
+        "select o.organ_id as one, '' as other,
+                (select count(*) from document d
+                  where d.site_id = o.site_id and d.responsible_organ_id = o.organ_id and d.state = 'live'
+                    and d.listed_on between $2 and $3) as n
+           from organ o where o.site_id = $1"
+    );
+    tx.query(sql, &of_the_year(site_id, scope))?.iter().map(pair).collect()
 }
 
 /// Live records of the year that a live record interprets, by content type and month.
@@ -96,9 +131,11 @@ pub fn items(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Vec<Pai
 
 pub fn cases(tx: &mut Tx<'_>, site_id: &SiteId, scope: &Scope) -> Result<Vec<Pair>, DbError> {
     let sql = sql!(
-        "select route as one, handling as other, count(*) as n from service_case
-          where site_id = $1 and accepted_on between $3 and $4 and ($2 = '' or organ_id = $2)
-          group by route, handling"
+        "select one, other, cast(sum(n) as bigint) as n
+           from (select route as one, handling as other, count(*) as n from service_case
+                  where site_id = $1 and accepted_on between $3 and $4 and ($2 = '' or organ_id = $2)
+                  group by accepted_on, route, handling) of_days
+          group by one, other"
     );
     tx.query(sql, &scoped(site_id, scope))?.iter().map(pair).collect()
 }
