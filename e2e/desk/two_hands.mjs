@@ -116,7 +116,10 @@ async function endFromElsewhere(browser, server, faults) {
   await page.goto('/desk/account');
   const button = page.locator('form[action="/desk/account/sessions"] button', { hasText: '其他' });
   if ((await button.count()) === 0) faults.push('the account page cannot end all other sessions');
-  else await button.first().click();
-  await page.waitForLoadState();
+  else {
+    const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');
+    await button.first().click({ noWaitAfter: true });
+    await answered;
+  }
   await elsewhere.close();
 }
