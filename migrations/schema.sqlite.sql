@@ -205,7 +205,9 @@ CREATE TABLE document (
   primary key (site_id, document_id)
 );
 
-CREATE INDEX document_by_organ on document (site_id, responsible_organ_id, state);
+CREATE INDEX document_by_organ on document (site_id, responsible_organ_id, state, listed_on);
+
+CREATE INDEX document_counted on document (site_id, state, listed_on, content_type);
 
 CREATE UNIQUE INDEX document_index_number on document (site_id, index_number);
 
@@ -818,7 +820,7 @@ CREATE TABLE service_case (
   primary key (site_id, case_id)
 );
 
-CREATE INDEX service_case_by_day on service_case (site_id, accepted_on, route, handling);
+CREATE INDEX service_case_by_day on service_case (site_id, accepted_on, route, handling, organ_id);
 
 CREATE INDEX service_case_by_item on service_case (site_id, item_id);
 
