@@ -73,8 +73,10 @@ impl Run {
         self.job.turn
     }
 
-    /// Says how far the work has come. Costs next to nothing: the worker writes it down about once a second.
+    /// Says how far the work has come. Costs next to nothing: the worker writes it down about once a second. What was
+    /// counted at the beginning may have grown since, so a known `total` never stays behind `done`.
     pub fn advance(&self, done: i64, total: i64) {
+        let total = if total == 0 { 0 } else { total.max(done) };
         self.with(|now| (now.progress.done, now.progress.total) = (done, total));
     }
 
