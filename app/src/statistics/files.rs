@@ -1,5 +1,7 @@
 //! The statistics as files for programs and spreadsheets: JSON in the form of `schema.json`, CSV with one line a number.
 
+use kit_office::sheet::{self, Cell, Column, Format, Kind, Table};
+
 use super::Statistics;
 
 /// The published description of the JSON file (JSON Schema 2020-12).
@@ -10,15 +12,27 @@ pub fn json(statistics: &Statistics) -> anyhow::Result<Vec<u8>> {
     Ok(serde_json::to_vec_pretty(statistics)?)
 }
 
-/// The CSV file: dimension, code, name and number; with a byte order mark, so that spreadsheets read Chinese right.
-pub fn csv(statistics: &Statistics) -> Vec<u8> {
-    let mut out = String::from("\u{feff}维度,代码,名称,数量\r\n");
-    let mut line = |dimension: &str, code: &str, name: &str, n: i64| {
-        let cells = [dimension, code, name].map(cell);
-        out.push_str(&format!("{},{},{},{n}\r\n", cells[0], cells[1], cells[2]));
+/// The CSV file: dimension, code, name and number.
+///
+/// # Errors
+/// As the writer of sheets.
+pub fn csv(statistics: &Statistics) -> anyhow::Result<Vec<u8>> {
+    let columns = vec![
+        Column::new("维度", Kind::Text),
+        Column::new("代码", Kind::Text),
+        Column::new("名称", Kind::Text),
+        Column::new("数量", Kind::Integer),
+    ];
+    let table = Table { title: "公开统计".to_owned(), columns, rows: rows(statistics) };
+    Ok(sheet::write(Format::Csv, table)?)
+}
+
+fn rows(statistics: &Statistics) -> Vec<Vec<Cell>> {
+    let line = |dimension: &str, code: &str, name: &str, n: i64| {
+        vec![Cell::from(dimension), Cell::from(code), Cell::from(name), Cell::Integer(n)]
     };
     let period = statistics.period_name();
-    line("合计", "total", &format!("{period}发布的信息（条）"), statistics.total);
+    let mut rows = vec![line("合计", "total", &format!("{period}发布的信息（条）"), statistics.total)];
     let groups = [
         ("年份", &statistics.by_year),
         ("月份", &statistics.by_month),
@@ -28,28 +42,16 @@ pub fn csv(statistics: &Statistics) -> Vec<u8> {
         ("从成文到发布的工作日", &statistics.timeliness.by_working_days),
     ];
     for (dimension, counts) in groups {
-        counts.iter().for_each(|count| line(dimension, &count.code, &count.name, count.count));
+        rows.extend(counts.iter().map(|count| line(dimension, &count.code, &count.name, count.count)));
     }
-    for column in &statistics.by_column {
-        line("栏目（含下级）", &column.code, &column.path, column.count);
-    }
+    let of_column =
+        |column: &super::ColumnCount| line("栏目（含下级）", &column.code, &column.path, column.count);
+    rows.extend(statistics.by_column.iter().map(of_column));
     let delay = &statistics.timeliness;
-    line("及时性", "dated", "有成文日期的（条）", delay.dated);
-    line("及时性", "undated", "没有成文日期的（条）", delay.undated);
-    line("及时性", "on_time", "20个工作日内发布的（条）", delay.on_time);
-    line("及时性", "late", "晚于20个工作日发布的（条）", delay.late);
-    if let Some(days) = delay.median_days {
-        line("及时性", "median_days", "用时的中位数（天）", days);
-    }
-    out.into_bytes()
-}
-
-/// Quoted where commas, quotes or line ends stand inside; a leading sign of a formula is defused, since names are
-/// written by people and opened in spreadsheets.
-fn cell(text: &str) -> String {
-    let text = match text.chars().next() {
-        Some('=' | '+' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_owned(),
-    };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    rows.push(line("及时性", "dated", "有成文日期的（条）", delay.dated));
+    rows.push(line("及时性", "undated", "没有成文日期的（条）", delay.undated));
+    rows.push(line("及时性", "on_time", "20个工作日内发布的（条）", delay.on_time));
+    rows.push(line("及时性", "late", "晚于20个工作日发布的（条）", delay.late));
+    rows.extend(delay.median_days.map(|days| line("及时性", "median_days", "用时的中位数（天）", days)));
+    rows
 }

@@ -58,7 +58,7 @@ pub async fn json(visit: Visit, wanted: Asking) -> Response {
 
 /// `/statistics.csv`.
 pub async fn csv(visit: Visit, wanted: Asking) -> Response {
-    let file = read(&visit, wanted).await.map(|statistics| files::csv(&statistics));
+    let file = read(&visit, wanted).await.and_then(|statistics| Ok(files::csv(&statistics)?));
     kept_file(&visit, file, "text/csv; charset=utf-8")
 }
 
