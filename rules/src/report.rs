@@ -244,9 +244,11 @@ pub fn emptiness(figures: &[Figure], declared: &[(String, Declared)]) -> Vec<Fau
     empty.chain(denied).collect()
 }
 
-/// Numbers typed in the prose of a section, against the figures. The prose comes without its references.
+/// Numbers typed in the prose of a section in the units of the figures, against these. The prose comes without its
+/// references.
 pub fn prose(section: &str, text: &str, figures: &[Figure]) -> Vec<Fault> {
-    typed_numbers(text).iter().filter_map(|typed| prose_fault(section, typed, figures)).collect()
+    let units: Vec<&str> = figures.iter().map(|figure| figure.unit.as_str()).collect();
+    typed_numbers(text, &units).iter().filter_map(|typed| prose_fault(section, typed, figures)).collect()
 }
 
 fn prose_fault(section: &str, typed: &Typed, figures: &[Figure]) -> Option<Fault> {

@@ -1,7 +1,7 @@
 //! Numbers in running text: which of them count something. Dates, document numbers, telephone numbers and headings do not.
 
-/// Words that follow a number that counts something.
-const UNITS: [&str; 14] = ["条", "件", "项", "家", "个", "次", "元", "%", "人", "份", "篇", "期", "场", "起"];
+/// Words that begin like a unit and count nothing that a report counts.
+const NOT_COUNTED: [&str; 3] = ["个月", "个工作日", "个小时"];
 
 /// Marks that end what a number may belong to.
 const ENDS: [char; 7] = ['。', '；', '，', '、', '\n', '！', '？'];
@@ -36,8 +36,10 @@ fn half_width(c: char) -> char {
     }
 }
 
-/// Every number of the text that is followed by a unit, in order.
-pub fn typed_numbers(text: &str) -> Vec<Typed> {
+/// Every number of the text that is followed by one of `units`, in order; 人次 before 人 before the others.
+pub fn typed_numbers(text: &str, units: &[&str]) -> Vec<Typed> {
+    let mut units: Vec<&str> = units.iter().copied().filter(|unit| !unit.is_empty()).collect();
+    units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
     let chars: Vec<char> = text.chars().map(half_width).collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -47,7 +49,7 @@ pub fn typed_numbers(text: &str) -> Vec<Typed> {
             continue;
         }
         let end = number_end(&chars, at);
-        if let Some(typed) = typed(&chars, at, end) {
+        if let Some(typed) = typed(&chars, (at, end), &units) {
             found.push(typed);
         }
         at = end;
@@ -69,19 +71,21 @@ fn number_end(chars: &[char], at: usize) -> usize {
     end
 }
 
-fn typed(chars: &[char], at: usize, end: usize) -> Option<Typed> {
+fn typed(chars: &[char], (at, end): (usize, usize), units: &[&str]) -> Option<Typed> {
     let is_part_of_a_code = at > 0
         && (matches!(chars[at - 1], '-' | '〔' | '第' | '/' | ':' | '_')
             || chars[at - 1].is_ascii_alphabetic());
     if is_part_of_a_code {
         return None;
     }
-    let rest: String = chars[end..].iter().take(2).collect();
-    let unit = UNITS.iter().find(|unit| rest.starts_with(**unit))?;
-    let is_month = rest.starts_with("个月");
-    if is_month {
+    let follows = |word: &str| {
+        let mut rest = chars[end..].iter();
+        word.chars().all(|c| rest.next() == Some(&c))
+    };
+    if NOT_COUNTED.iter().any(|word| follows(word)) {
         return None;
     }
+    let unit = units.iter().find(|unit| follows(unit))?;
     let number: String = chars[at..end].iter().filter(|c| **c != ',').collect();
     let clause = chars[..at].iter().rposition(|c| ENDS.contains(c)).map_or(0, |mark| mark + 1);
     Some(Typed {

@@ -73,9 +73,11 @@ fn empty_and_zero_and_not_applicable_are_three_things() {
 #[test]
 fn typed_numbers_are_those_that_count_something() {
     let text = "2018年7月15日，按〔2018〕12号文件，第3条，公开1，309条、２０项，电话0457-3322168，办结率99.5%，用时3个月，一、二";
-    let found: Vec<String> = typed_numbers(text).into_iter().map(|typed| typed.text).collect();
+    let units = ["条", "个", "项", "%"];
+    let found: Vec<String> = typed_numbers(text, &units).into_iter().map(|typed| typed.text).collect();
     assert_eq!(found, ["309条", "20项", "99.5%"]);
-    assert_eq!(typed_numbers("公开1,309条")[0].number, "1309");
+    assert_eq!(typed_numbers("公开1,309条", &units)[0].number, "1309");
+    assert!(typed_numbers("20个工作日内答复", &units).is_empty());
 }
 
 #[test]
@@ -89,6 +91,31 @@ fn the_prose_is_held_against_the_figures() {
     assert!(matches!(&told("共发布31条")[..], [Fault::Unfounded { .. }]));
     assert!(matches!(&told("办复率98%")[..], [Fault::Contradicts { .. }]));
     assert!(told("召开会议3次，2018年11月16日").is_empty(), "no figure counts meetings");
+}
+
+#[test]
+fn a_number_is_read_in_the_unit_of_its_figure_however_that_is_written() {
+    let figures = [
+        figure("people", "接受培训人次", "人次", Value::Count(120)),
+        figure("staff", "工作人员数", "人", Value::Count(7)),
+        figure("times", "培训次数", "次", Value::Count(3)),
+        figure("screens", "电子显示屏数", "块", Value::Count(5)),
+        figure("kinds", "重点领域类别", "类", Value::Count(8)),
+    ];
+    for (text, wanted) in [
+        ("共培训120人次", "people"),
+        ("配备7人", "staff"),
+        ("集中培训3次", "times"),
+        ("设置5块屏", "screens"),
+        ("涉及8类信息", "kinds"),
+    ] {
+        let told = prose("s", text, &figures);
+        assert!(matches!(&told[..], [Fault::Typed { code, .. }] if code == wanted), "{text}: {told:?}");
+    }
+    let wrong = prose("s", "接受培训人次为121人次", &figures);
+    assert!(
+        matches!(&wrong[..], [Fault::Contradicts { code, text, .. }] if code == "people" && text == "121人次")
+    );
 }
 
 #[test]
