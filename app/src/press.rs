@@ -6,7 +6,7 @@
 use std::{
     path::PathBuf,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -92,7 +92,7 @@ pub struct Press {
     fonts: Arc<Fonts>,
     /// Rounds since the last document.
     quiet: Arc<AtomicU32>,
-    picture_fonts: Arc<OnceLock<png::Fonts>>,
+    picture_fonts: Arc<Mutex<Option<Arc<png::Fonts>>>>,
 }
 
 /// A document to be printed.
@@ -167,10 +167,11 @@ impl Press {
         Ok(kit_pdf::compile(&self.fonts, &sources, &options)?)
     }
 
-    /// One round of the background: after many without a document the letters (over 100 MB) are let go.
+    /// One round of the background: after many without a document or a picture the letters (over 100 MB) are let go.
     pub fn rest(&self) {
         if self.quiet.fetch_add(1, Ordering::Relaxed) == QUIET_ROUNDS {
             self.fonts.forget();
+            *self.picture_fonts.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
     }
 
@@ -179,31 +180,63 @@ impl Press {
     /// # Errors
     /// [`NoChineseFonts`], or what is wrong with the picture.
     pub fn picture(&self, svg: &str, width: u32) -> anyhow::Result<Vec<u8>> {
-        let fonts = match self.picture_fonts.get() {
-            Some(fonts) => fonts,
-            None => {
-                let family = self.faces()?.hei[0];
-                let fonts = png::Fonts::load(&self.fonts.files_of(family), family)?;
-                self.picture_fonts.get_or_init(|| fonts)
-            }
-        };
-        Ok(png::png(svg, width, fonts)?)
+        self.quiet.store(0, Ordering::Relaxed);
+        let fonts = self.picture_fonts()?;
+        Ok(png::png(svg, width, &fonts)?)
+    }
+
+    /// The letters of pictures, read at the first picture; a second one waits for the first to have read them.
+    fn picture_fonts(&self) -> anyhow::Result<Arc<png::Fonts>> {
+        let mut kept = self.picture_fonts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(fonts) = &*kept {
+            return Ok(fonts.clone());
+        }
+        let family = self.faces()?.hei[0];
+        let fonts = Arc::new(png::Fonts::load(&self.fonts.files_of(family), family)?);
+        *kept = Some(fonts.clone());
+        Ok(fonts)
+    }
+
+    /// A press on a machine without Chinese fonts.
+    #[cfg(test)]
+    pub fn without_fonts() -> Press {
+        let nowhere = Arc::new(Fonts::in_folders(vec!["/nowhere".into()]));
+        Press { fonts: nowhere, ..Press::new("/nowhere") }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Press;
+    use super::{Press, QUIET_ROUNDS};
 
     #[test]
     fn a_machine_without_fonts_is_told_what_to_install() {
-        let mut press = Press::new("/nowhere");
-        press.fonts = std::sync::Arc::new(kit_pdf::Fonts::in_folders(vec!["/nowhere".into()]));
+        let press = Press::without_fonts();
         let told = press.picture("<svg/>", 100).unwrap_err().to_string();
         assert!(
             ["宋体", "fonts-noto-cjk", "font_dir", "/nowhere"].iter().all(|word| told.contains(word)),
             "{told}"
         );
+    }
+
+    #[test]
+    fn the_letters_of_pictures_are_let_go_with_the_others_and_read_again() {
+        let press = Press::new("");
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='9'>字</text></svg>";
+        let first = press.picture(svg, 90).unwrap();
+        let held = std::sync::Arc::downgrade(press.picture_fonts.lock().unwrap().as_ref().unwrap());
+        for _ in 0..QUIET_ROUNDS {
+            press.rest();
+        }
+        assert!(held.upgrade().is_some());
+        press.picture(svg, 90).unwrap();
+        press.rest();
+        assert!(held.upgrade().is_some(), "a picture is work too");
+        for _ in 0..QUIET_ROUNDS {
+            press.rest();
+        }
+        assert!(held.upgrade().is_none());
+        assert_eq!(press.picture(svg, 90).unwrap(), first);
     }
 
     #[test]
