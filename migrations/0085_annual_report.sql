@@ -1,6 +1,8 @@
 -- The annual report (年度报告) of a site or of one organ for a year. Prose is text with references to figures (sections);
 -- figures are computed while it is edited. declared says of figures without records why: zero or not_applicable. When it
--- is signed, frozen is the whole report with every figure resolved. A correction is a further edition with its reason.
+-- is signed, frozen is the whole report with every figure resolved, and edition_id the edition of its record that holds it;
+-- published_at is empty until that edition is public. authors is everybody who ever wrote or declared anything, of the
+-- reports before a correction too: none of them may sign. A correction is a further edition with its reason.
 -- organ_id is empty for the report of the whole site. state: editing, submitted, frozen, superseded.
 create table annual_report (
   site_id text not null,
@@ -22,6 +24,8 @@ create table annual_report (
   submitted_at bigint,
   signed_by text,
   signed_at bigint,
+  published_at bigint,
+  authors text not null,
   created_by text not null,
   created_at bigint not null,
   version bigint not null,
@@ -29,6 +33,15 @@ create table annual_report (
 );
 create unique index annual_report_number on annual_report (site_id, year, organ_id, number);
 create index annual_report_by_edition on annual_report (site_id, edition_id);
+
+-- A record that is the public face of something else: it is changed there alone, not as a record. object_kind: report.
+create table document_keeper (
+  site_id text not null,
+  document_id text not null,
+  object_kind text not null,
+  object_id text not null,
+  primary key (site_id, document_id)
+);
 
 -- What a frozen figure was counted from: the ids of its records, packed (16 bytes each, in order, base64).
 create table annual_report_source (

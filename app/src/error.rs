@@ -46,6 +46,8 @@ pub enum Refusal {
         /// The code or name given.
         code: String,
     },
+    /// The document is the public face of something else, which alone changes it.
+    Kept(crate::document::Keeper),
     /// The uploaded file is of a kind that is not accepted.
     Attachment(String),
     /// The checks found what must be mended or justified first.

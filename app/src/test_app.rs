@@ -24,6 +24,7 @@ use crate::{
     id::{ColumnId, DocumentId, EditionId, OrganId, SiteId},
     organ::{self, Change, ChangeKind, NewOrgan, OrganContact},
     portal::queries,
+    press::Press,
     publishing, routes,
     site::{self, Profile},
     work,
@@ -101,6 +102,14 @@ impl TestApp {
     /// The same site in a second process over the same database, with its own files, index and pages.
     pub async fn second_process(&self) -> TestApp {
         let (app, folder) = self.shared.build(self.app.ids.clone()).await;
+        background::refresh_sites(&app).await.unwrap();
+        TestApp { app, _folder: folder, ..self.clone() }
+    }
+
+    /// The same product on a machine that has no Chinese fonts.
+    pub async fn without_fonts(&self) -> TestApp {
+        let (mut app, folder) = self.shared.build(self.app.ids.clone()).await;
+        Arc::get_mut(&mut app).expect("nobody else has it yet").press = Press::without_fonts();
         background::refresh_sites(&app).await.unwrap();
         TestApp { app, _folder: folder, ..self.clone() }
     }

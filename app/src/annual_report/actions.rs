@@ -1,6 +1,8 @@
 //! The verbs of the annual report: begin, write, declare, ask units, submit, sign, correct. Each checks, changes and appends
 //! to the audit log in the transaction it is given.
 
+use std::collections::BTreeSet;
+
 use kit_db::Tx;
 use rules::report::Declared;
 
@@ -45,6 +47,7 @@ pub fn blank(cx: &Cx, organ_id: &str, year: i64) -> Result<Report> {
         heading: section.heading.clone(),
         text: section.text.trim().to_owned(),
         written_by: String::new(),
+        version: 1,
     };
     Ok(Report {
         id: cx.new_id(),
@@ -61,6 +64,8 @@ pub fn blank(cx: &Cx, organ_id: &str, year: i64) -> Result<Report> {
         correction_reason: String::new(),
         document_id: None,
         edition_id: None,
+        published_at: None,
+        authors: BTreeSet::from([cx.actor.clone()]),
         submitted_by: None,
         signed_by: None,
         created_by: cx.actor.clone(),
@@ -73,7 +78,7 @@ pub fn blank(cx: &Cx, organ_id: &str, year: i64) -> Result<Report> {
 /// # Errors
 /// Refused where there is one, or no format is for the year; not found for an organ of elsewhere.
 pub fn create(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<String> {
-    if queries::newest(tx, &cx.site_id, organ_id, year)?.is_some() {
+    if queries::newest_number(tx, &cx.site_id, organ_id, year)?.is_some() {
         return refused(format!("已经有{year}年度的年报：请在年报列表中打开；已签发的请办理更正"));
     }
     let is_known = organ_id.is_empty()
@@ -99,48 +104,61 @@ pub fn find(tx: &mut Tx<'_>, cx: &Cx, id: &str) -> Result<Report> {
 
 /// A report that is being written and still has version `version`.
 fn open(tx: &mut Tx<'_>, cx: &Cx, id: &str, version: i64) -> Result<Report> {
+    let report = written(tx, cx, id)?;
+    if report.version == version { Ok(report) } else { Err(Error::Conflict) }
+}
+
+/// A report that is being written.
+fn written(tx: &mut Tx<'_>, cx: &Cx, id: &str) -> Result<Report> {
     let report = find(tx, cx, id)?;
     match report.state {
-        ReportState::Editing if report.version == version => Ok(report),
-        ReportState::Editing => Err(Error::Conflict),
+        ReportState::Editing => Ok(report),
         ReportState::Submitted => refused("年报已提交签发，不能修改：请先撤回提交"),
         ReportState::Frozen | ReportState::Superseded => refused("年报已签发，不能修改：请办理更正"),
     }
 }
 
-fn keep(tx: &mut Tx<'_>, cx: &Cx, report: &Report) -> Result<i64> {
+/// Keeps what the acting person wrote or declared.
+fn keep(tx: &mut Tx<'_>, cx: &Cx, report: &mut Report) -> Result<i64> {
+    report.authors.insert(cx.actor.clone());
     queries::save(tx, &cx.site_id, report)?.ok_or(Error::Conflict)
 }
 
-/// Writes a section of a report that has version `version`; gives the new version.
+/// Writes a section that still has version `seen`; gives its new version. What others did to other sections meanwhile is no
+/// hindrance.
 ///
 /// # Errors
-/// Conflict where somebody was faster; refused where the report is signed or the text too long.
+/// Conflict where somebody wrote this section meanwhile; refused where the report is signed or the text too long.
 pub fn save_section(
     tx: &mut Tx<'_>,
     cx: &Cx,
-    (id, version): (&str, i64),
+    (id, seen): (&str, i64),
     code: &str,
     text: &str,
 ) -> Result<i64> {
-    let mut report = open(tx, cx, id, version)?;
+    let mut report = written(tx, cx, id)?;
     if text.chars().count() > LONGEST_SECTION {
         return refused(format!("一个部分最多{LONGEST_SECTION}字，请精简"));
     }
     let section = report.sections.iter_mut().find(|section| section.code == code);
     let section = section.ok_or(Error::NotFound)?;
+    if section.version != seen {
+        return Err(Error::Conflict);
+    }
+    section.version += 1;
     section.text = text.replace("\r\n", "\n").trim().to_owned();
     section.written_by.clone_from(&cx.actor);
-    let version = keep(tx, cx, &report)?;
+    keep(tx, cx, &mut report)?;
     record(tx, cx, "report.write", id, code)?;
-    Ok(version)
+    Ok(seen + 1)
 }
 
 /// Says of a figure without records that there was nothing, or can be nothing; or takes that back. Of a sum it is said of
 /// its parts.
 ///
 /// # Errors
-/// As [`save_section`]; not found for a figure that the format does not have.
+/// Conflict where somebody changed the report meanwhile; refused where it is signed; not found for a figure that the format
+/// does not have.
 pub fn declare(
     tx: &mut Tx<'_>,
     cx: &Cx,
@@ -160,7 +178,7 @@ pub fn declare(
             None => report.declared.remove(&figure.code),
         };
     }
-    let version = keep(tx, cx, &report)?;
+    let version = keep(tx, cx, &mut report)?;
     record(tx, cx, "report.declare", id, &format!("{code} {declared:?}"))?;
     Ok(version)
 }
@@ -327,26 +345,28 @@ pub fn take_back(tx: &mut Tx<'_>, cx: &Cx, id: &str, reason: &str) -> Result<()>
     record(tx, cx, "report.take_back", id, reason.trim())
 }
 
-/// Signs a report: it is frozen with its figures, the moment and the ids behind each figure, and its record is made with
-/// the numbers it will be published under. `base_url` is the address in front of the site's paths.
+/// Signs a report that still has version `version`: it is frozen with its figures, the moment and the ids behind each
+/// figure, and its record is made with the numbers it will be published under. `base_url` is the address in front of the
+/// site's paths.
 ///
 /// # Errors
-/// Refused for whoever wrote it, when it is not submitted, or while something blocks it.
-pub fn sign(tx: &mut Tx<'_>, cx: &Cx, id: &str, base_url: &str) -> Result<()> {
+/// Refused for whoever ever wrote in it, when it is not submitted, or while something blocks it; conflict where it is not
+/// what the signer has read.
+pub fn sign(tx: &mut Tx<'_>, cx: &Cx, (id, version): (&str, i64), base_url: &str) -> Result<()> {
     let report = find(tx, cx, id)?;
     if report.state != ReportState::Submitted {
         return refused("年报还没有提交签发");
     }
-    let wrote = report.created_by == cx.actor
-        || report.submitted_by.as_deref() == Some(&cx.actor)
-        || report.sections.iter().any(|section| section.written_by == cx.actor);
-    if wrote {
+    if report.version != version {
+        return Err(Error::Conflict);
+    }
+    if report.authors.contains(&cx.actor) || report.submitted_by.as_deref() == Some(&cx.actor) {
         return refused("编写年报的人不能签发：请由另一位签发人签发");
     }
     check_faults(tx, cx, &report)?;
     let made = build::make(tx, cx, &report)?;
-    let (document_id, frozen) = release::record(tx, cx, &made, base_url)?;
-    queries::set_frozen(tx, cx, id, &frozen, &document_id.0)?;
+    let signed = release::record(tx, cx, &made, base_url)?;
+    queries::set_frozen(tx, cx, id, &signed.frozen, (&signed.document_id, &signed.edition_id))?;
     keep_sources(tx, cx, &report, made.format)?;
     queries::supersede(tx, &cx.site_id, &report)?;
     record(tx, cx, "report.sign", id, &report.title)
@@ -375,17 +395,19 @@ pub fn correct(tx: &mut Tx<'_>, cx: &Cx, id: &str, reason: &str) -> Result<Strin
     if signed.state != ReportState::Frozen {
         return refused("只能更正已签发的年报");
     }
-    if signed.edition_id.is_none() {
+    if signed.published_at.is_none() {
         return refused("年报还没有公开，请先公开再更正");
     }
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > LONGEST_NOTE {
         return refused(format!("请写明更正原因，最多{LONGEST_NOTE}字"));
     }
-    let newest = queries::newest(tx, &cx.site_id, &signed.organ_id, signed.year)?;
-    if newest.is_some_and(|newest| newest.number != signed.number) {
+    let newest = queries::newest_number(tx, &cx.site_id, &signed.organ_id, signed.year)?;
+    if newest.is_some_and(|newest| newest != signed.number) {
         return refused("这份年报的更正已经开始，请在年报列表中打开");
     }
+    let mut authors = signed.authors.clone();
+    authors.insert(cx.actor.clone());
     let next = Report {
         id: cx.new_id(),
         number: signed.number + 1,
@@ -393,6 +415,8 @@ pub fn correct(tx: &mut Tx<'_>, cx: &Cx, id: &str, reason: &str) -> Result<Strin
         frozen: None,
         correction_reason: reason.to_owned(),
         edition_id: None,
+        published_at: None,
+        authors,
         created_by: cx.actor.clone(),
         ..signed
     };

@@ -1,11 +1,12 @@
 //! The body of the record as which a report is published: plain HTML and text from the document, for the catalogue, search
 //! and readers without the report's own page.
 
-use super::document::{Block, ReportDocument, ReportTable, Span};
+use kit_text::html::escape;
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
+use super::{
+    document::{Block, ReportDocument, ReportTable, Span},
+    form::chart,
+};
 
 fn span_text(span: &Span) -> &str {
     match span {
@@ -18,7 +19,7 @@ pub fn html(document: &ReportDocument) -> String {
     let mut html = String::new();
     document.introduction.iter().for_each(|block| push_html(&mut html, block));
     for part in &document.parts {
-        html.push_str(&format!("<h2>{}</h2>", escaped(&part.heading)));
+        html.push_str(&format!("<h2>{}</h2>", escape(&part.heading)));
         part.blocks.iter().for_each(|block| push_html(&mut html, block));
     }
     if !document.annex.is_empty() {
@@ -30,50 +31,34 @@ pub fn html(document: &ReportDocument) -> String {
 
 fn push_html(html: &mut String, block: &Block) {
     match block {
-        Block::Heading { text } => html.push_str(&format!("<h3>{}</h3>", escaped(text))),
+        Block::Heading { text } => html.push_str(&format!("<h3>{}</h3>", escape(text))),
         Block::Paragraph { spans } => {
             let text: String = spans.iter().map(span_text).collect();
-            html.push_str(&format!("<p>{}</p>", escaped(&text)));
+            html.push_str(&format!("<p>{}</p>", escape(&text)));
         }
         Block::Table(table) => push_table(html, table),
-        Block::Chart(chart) => {
-            let head = std::iter::once(String::new()).chain(chart.categories.iter().cloned()).collect();
-            let row = |series: &super::document::Series| {
-                let cells = std::iter::once(series.name.clone());
-                cells.chain(series.values.iter().map(f64::to_string)).collect()
-            };
-            let rows = chart.series.iter().map(row).collect::<Vec<Vec<String>>>();
-            let caption = format!("{}（单位：{}）", chart.caption, chart.unit);
-            push_rows(html, &caption, head, &rows);
-            html.push_str(&format!("<p>{}</p>", escaped(&chart.takeaway)));
-        }
-        Block::Picture { caption, .. } => html.push_str(&format!("<p>{}</p>", escaped(caption))),
+        Block::Chart(drawn) => push_table(html, &chart::table(drawn)),
+        Block::Picture { caption, .. } => html.push_str(&format!("<p>{}</p>", escape(caption))),
     }
 }
 
 fn push_table(html: &mut String, table: &ReportTable) {
-    let rows: Vec<Vec<String>> =
-        table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
-    push_rows(html, &table.caption, table.head.clone(), &rows);
-    if !table.note.is_empty() {
-        html.push_str(&format!("<p>{}</p>", escaped(&table.note)));
-    }
-}
-
-fn push_rows(html: &mut String, caption: &str, head: Vec<String>, rows: &[Vec<String>]) {
-    html.push_str(&format!("<table><caption>{}</caption><thead><tr>", escaped(caption)));
-    for cell in head {
-        html.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&cell)));
+    html.push_str(&format!("<table><caption>{}</caption><thead><tr>", escape(&table.caption)));
+    for head in &table.head {
+        html.push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
     }
     html.push_str("</tr></thead><tbody>");
-    for row in rows {
+    for row in &table.rows {
         html.push_str("<tr>");
         for cell in row {
-            html.push_str(&format!("<td>{}</td>", escaped(cell)));
+            html.push_str(&format!("<td>{}</td>", escape(&cell.text)));
         }
         html.push_str("</tr>");
     }
     html.push_str("</tbody></table>");
+    if !table.note.is_empty() {
+        html.push_str(&format!("<p>{}</p>", escape(&table.note)));
+    }
 }
 
 /// The body as text, a block a line.

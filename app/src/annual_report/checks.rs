@@ -1,5 +1,6 @@
 //! What is wrong with a report while it is written: the rules of `rules::report` over its figures, its prose and what
-//! stands beside it (last year's report, other organs' reports, the units' own counts).
+//! stands beside it (last year's report, other organs' reports). What a unit answers is held against its records where the
+//! answer is shown.
 
 use kit_db::Tx;
 use rules::report::{self as rule, Declared, Fault, MOST_ALIKE};
@@ -11,7 +12,7 @@ use super::{
     figures::Figures,
     prose::{self, Piece, Run},
     queries,
-    returns::ReturnState,
+    returns::Return,
 };
 use crate::{cx::Cx, error::Result};
 
@@ -32,7 +33,6 @@ pub fn faults(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>) -> Result<Vec<Fault>> {
     }
     faults.extend(rule::jumps(&figures, &before(tx, cx, made)?));
     faults.extend(alike(tx, cx, made)?);
-    faults.extend(units(tx, cx, made)?);
     faults.sort_by_key(|fault| !fault.is_blocking());
     Ok(faults)
 }
@@ -80,7 +80,7 @@ fn before(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>) -> Result<Vec<(String, i64)
     let report = made.report;
     let mut scope = report.scope();
     scope.year -= 1;
-    let last = queries::newest(tx, &cx.site_id, &report.organ_id, scope.year)?;
+    let last = queries::newest_signed(tx, &cx.site_id, &report.organ_id, scope.year)?;
     if let Some(frozen) = last.and_then(|last| last.frozen) {
         let number = |figure: super::document::FigureValue| match figure.value {
             super::document::FigureNumber::Count(n) => Some((figure.code, n)),
@@ -103,36 +103,39 @@ fn before(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>) -> Result<Vec<(String, i64)
 /// Sections that repeat last year's or another organ's report.
 fn alike(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>) -> Result<Vec<Fault>> {
     let mut faults = Vec::new();
-    for other in queries::beside(tx, &cx.site_id, made.report)? {
+    for (other, sections) in queries::beside(tx, &cx.site_id, made.report)? {
         for section in made.report.sections.iter().filter(|section| !section.written_by.is_empty()) {
-            let Some(theirs) = other.section(&section.code) else { continue };
+            let Some(theirs) = sections.iter().find(|theirs| theirs.code == section.code) else { continue };
             let percent = rule::likeness(&prose::typed(&section.text), &prose::typed(&theirs.text));
             if let Some(percent) = percent.filter(|percent| *percent >= MOST_ALIKE) {
                 let section = made.line(section_name(section));
-                faults.push(Fault::Alike { section, other: other.title.clone(), percent });
+                faults.push(Fault::Alike { section, other: other.clone(), percent });
             }
         }
     }
     Ok(faults)
 }
 
-/// Units whose own counts differ from what their records give.
-fn units(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>) -> Result<Vec<Fault>> {
-    let mut faults = Vec::new();
-    for returned in queries::returns(tx, &cx.site_id, &made.report.id)? {
-        if returned.state != ReturnState::Answered {
-            continue;
-        }
-        let figures = of_unit(tx, cx, made.report, &returned.organ_id)?;
-        for (code, says) in &returned.counts {
-            let counted = figures.number(code);
-            if counted != *says {
-                let organ = made.setting.organ(&returned.organ_id);
-                faults.push(Fault::Unit { organ, code: code.clone(), says: *says, counted });
-            }
-        }
+/// Where a unit's own counts differ from what its records give; `organ` is its name.
+///
+/// # Errors
+/// As the database.
+pub fn of_return(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    report: &Report,
+    (returned, organ): (&Return, &str),
+) -> Result<Vec<Fault>> {
+    if returned.counts.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(faults)
+    let figures = of_unit(tx, cx, report, &returned.organ_id)?;
+    let fault = |(code, says): (&String, &i64)| {
+        let counted = figures.number(code);
+        let differs = counted != *says;
+        differs.then(|| Fault::Unit { organ: organ.to_owned(), code: code.clone(), says: *says, counted })
+    };
+    Ok(returned.counts.iter().filter_map(fault).collect())
 }
 
 /// The figures of one unit for the year of a report.

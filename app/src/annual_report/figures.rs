@@ -101,7 +101,9 @@ impl Figures {
             Measure::Percent { part, whole } => match (self.value(part), self.value(whole)) {
                 // Of nothing there is no share.
                 (_, Some(Value::Count(0) | Value::NotApplicable)) => (Value::NotApplicable, None),
-                (Some(Value::Count(part)), Some(Value::Count(of))) => (Value::Percent { part, of }, Some(of)),
+                (Some(Value::Count(part)), Some(Value::Count(of))) => {
+                    (Value::Percent { part, of }, self.n_sources(whole))
+                }
                 _ => (Value::Blank, None),
             },
             _ => (Value::Blank, None),
@@ -116,8 +118,13 @@ impl Figures {
             let none = values.iter().all(|value| *value == Value::NotApplicable);
             return (if none { Value::NotApplicable } else { Value::Blank }, None);
         }
-        let sum = numbers.iter().sum();
-        (Value::Count(sum), Some(sum))
+        let n_sources = parts.iter().filter_map(|part| self.n_sources(part)).sum();
+        (Value::Count(numbers.iter().sum()), Some(n_sources))
+    }
+
+    /// How many records are behind a figure, where it is counted from records.
+    fn n_sources(&self, code: &str) -> Option<i64> {
+        self.rows.iter().find(|(figure, ..)| figure.code == code)?.2
     }
 }
 
@@ -178,7 +185,13 @@ impl Counting<'_> {
             }
             Measure::KeyAreaKinds => {
                 let areas = counts.by_area(self.reference);
-                i64::try_from(areas.iter().filter(|(_, n)| *n > 0).count()).unwrap_or_default()
+                let kinds = areas.iter().filter(|(_, n)| *n > 0).count();
+                // The kinds are counted, the records are what they are counted from.
+                return (
+                    i64::try_from(kinds).unwrap_or_default(),
+                    self.documents(DocumentClass::KeyArea),
+                    false,
+                );
             }
             Measure::Articles { which: ArticleClass::All } => {
                 counts.articles.iter().map(|group| group.n).sum()

@@ -25,6 +25,8 @@ pub mod source;
 pub(crate) mod tests;
 pub mod words;
 
+use std::collections::BTreeSet;
+
 use kit_db::Tx;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +54,9 @@ pub struct Section {
     /// Who wrote it last; empty while it is the format's text.
     #[serde(default)]
     pub written_by: String,
+    /// Counts its changes, so that whoever writes on an older reading is told, and nobody else.
+    #[serde(default)]
+    pub version: i64,
 }
 
 /// A report as it stands.
@@ -83,8 +88,12 @@ pub struct Report {
     pub correction_reason: String,
     /// The record it was published as.
     pub document_id: Option<String>,
-    /// The edition of that record.
+    /// The edition of that record that holds it.
     pub edition_id: Option<String>,
+    /// When that edition became public.
+    pub published_at: Option<i64>,
+    /// Everybody who ever wrote or declared anything, of the reports before a correction too: none of them may sign.
+    pub authors: BTreeSet<String>,
     /// Who handed it to the signer.
     pub submitted_by: Option<String>,
     /// Who signed.
@@ -93,6 +102,30 @@ pub struct Report {
     pub created_by: String,
     /// Version, for lost races.
     pub version: i64,
+}
+
+/// A report in a list, without what it says.
+#[derive(Debug, Clone)]
+pub struct ReportLine {
+    /// Identity.
+    pub id: String,
+    /// The organ it is of; empty for the whole site.
+    pub organ_id: String,
+    /// The year reported on.
+    pub year: i64,
+    /// 1 for the first, one more for each correction.
+    pub number: i64,
+    /// How far it has come.
+    pub state: ReportState,
+    /// Its title.
+    pub title: String,
+}
+
+impl ReportLine {
+    /// Whether it can still be written.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, ReportState::Editing | ReportState::Submitted)
+    }
 }
 
 impl Report {
@@ -104,11 +137,6 @@ impl Report {
     /// The text of a section.
     pub fn section(&self, code: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.code == code)
-    }
-
-    /// Whether it can still be written.
-    pub fn is_open(&self) -> bool {
-        matches!(self.state, ReportState::Editing | ReportState::Submitted)
     }
 
     /// Its format.
@@ -142,13 +170,15 @@ pub fn newest(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<Opt
     queries::newest(tx, &cx.site_id, organ_id, year)
 }
 
-/// The document of an organ (empty: the whole site) and year as it stands: the signed one, the one being written, or
-/// where nobody has begun one what the format gives.
+/// The document of an organ (empty: the whole site) and year as it stands: the signed one (while a correction of it is
+/// written too), else the one being written, or where nobody has begun one what the format gives.
 ///
 /// # Errors
 /// Refused where no format is for the year.
 pub fn current(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<ReportDocument> {
-    match newest(tx, cx, organ_id, year)? {
+    let signed = queries::newest_signed(tx, &cx.site_id, organ_id, year)?;
+    let report = if signed.is_some() { signed } else { newest(tx, cx, organ_id, year)? };
+    match report {
         Some(report) => build::document(tx, cx, &report),
         None => {
             let report = actions::blank(cx, organ_id, year)?;

@@ -75,7 +75,19 @@ pub fn render(form: Form, document: &ReportDocument, press: &Press, now: i64) ->
         Form::Docx => docx::render(document, &pictures, press),
     };
     made.map_err(|error| match error.downcast_ref::<NoChineseFonts>() {
-        Some(missing) => Refusal::Invalid(missing.to_string()).into(),
+        Some(missing) => lacking(missing),
         None => Error::Unexpected(error),
     })
+}
+
+/// Whether the printed forms can be made on this machine.
+///
+/// # Errors
+/// Refused with what to install where they cannot.
+pub fn check_fonts(press: &Press) -> Result<()> {
+    press.faces().map(drop).map_err(|missing| lacking(&missing))
+}
+
+fn lacking(missing: &NoChineseFonts) -> Error {
+    Refusal::Invalid(missing.to_string()).into()
 }

@@ -3,15 +3,16 @@
 use kit_db::{DbError, Row, Tx, params, sql};
 
 use super::{
-    Report, Section,
+    Report, ReportLine, Section,
     document::{ReportDocument, ReportState},
     figures::Declarations,
     returns::{Return, ReturnState},
+    source::Window,
 };
 use crate::{
     cx::Cx,
     error::{Error, Result},
-    id::SiteId,
+    id::{DocumentId, EditionId, SiteId},
 };
 
 /// Written as stored: the code of a declaration.
@@ -77,6 +78,8 @@ fn report(row: &Row) -> Result<Report> {
         correction_reason: row.get("correction_reason")?,
         document_id: row.get("document_id")?,
         edition_id: row.get("edition_id")?,
+        published_at: row.get("published_at")?,
+        authors: serde_json::from_str(&row.get::<String>("authors")?)?,
         submitted_by: row.get("submitted_by")?,
         signed_by: row.get("signed_by")?,
         created_by: row.get("created_by")?,
@@ -87,8 +90,8 @@ fn report(row: &Row) -> Result<Report> {
 pub fn insert(tx: &mut Tx<'_>, cx: &Cx, new: &Report) -> Result<()> {
     let sql = sql!(
         "insert into annual_report (site_id, report_id, organ_id, year, format, number, state, title, sections, declared,
-                                    frozen, correction_reason, document_id, created_by, created_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14, 1)"
+                                    frozen, correction_reason, document_id, authors, created_by, created_at, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14, $15, 1)"
     );
     tx.execute(
         sql,
@@ -105,6 +108,7 @@ pub fn insert(tx: &mut Tx<'_>, cx: &Cx, new: &Report) -> Result<()> {
             declarations_text(&new.declared),
             &new.correction_reason,
             &new.document_id,
+            serde_json::to_string(&new.authors)?,
             &new.created_by,
             cx.at,
         ],
@@ -125,33 +129,75 @@ pub fn newest(tx: &mut Tx<'_>, site_id: &SiteId, organ_id: &str, year: i64) -> R
     tx.query_opt(sql, params![site_id, organ_id, year])?.as_ref().map(report).transpose()
 }
 
-/// Every report of the site, newest year first, corrections before what they correct.
-pub fn all(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<Report>> {
-    let sql =
-        sql!("select * from annual_report where site_id = $1 order by year desc, organ_id, number desc");
-    tx.query(sql, params![site_id])?.iter().map(report).collect()
+/// The signed report of an organ for a year; a correction that is being written does not count yet.
+pub fn newest_signed(tx: &mut Tx<'_>, site_id: &SiteId, organ_id: &str, year: i64) -> Result<Option<Report>> {
+    let sql = sql!(
+        "select * from annual_report where site_id = $1 and organ_id = $2 and year = $3 and state = 'frozen'
+          order by number desc limit 1"
+    );
+    tx.query_opt(sql, params![site_id, organ_id, year])?.as_ref().map(report).transpose()
 }
 
-/// Reports of one year that other organs wrote, and those of the year before: for texts that repeat each other.
-pub fn beside(tx: &mut Tx<'_>, site_id: &SiteId, of: &Report) -> Result<Vec<Report>> {
+/// The number of the newest report of an organ for a year; none where nobody has begun one.
+pub fn newest_number(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    organ_id: &str,
+    year: i64,
+) -> Result<Option<i64>, DbError> {
     let sql = sql!(
-        "select * from annual_report
-          where site_id = $1 and state <> 'superseded'
+        "select max(number) as number from annual_report where site_id = $1 and organ_id = $2 and year = $3"
+    );
+    tx.query_one(sql, params![site_id, organ_id, year])?.get("number")
+}
+
+/// Reports of the site (of one year, or 0 for all), newest year first, corrections before what they correct, without what
+/// they say; and how many there are.
+pub fn page(tx: &mut Tx<'_>, site_id: &SiteId, year: i64, window: Window) -> Result<(Vec<ReportLine>, i64)> {
+    let sql = sql!(
+        "select report_id, organ_id, year, number, state, title from annual_report
+          where site_id = $1 and ($2 = 0 or year = $2)
+          order by year desc, organ_id, number desc limit $3 offset $4"
+    );
+    let line = |row: &Row| {
+        Ok(ReportLine {
+            id: row.get("report_id")?,
+            organ_id: row.get("organ_id")?,
+            year: row.get("year")?,
+            number: row.get("number")?,
+            state: state_of(&row.get::<String>("state")?)?,
+            title: row.get("title")?,
+        })
+    };
+    let rows = tx.query(sql, params![site_id, year, window.limit, window.offset])?;
+    let lines = rows.iter().map(line).collect::<Result<Vec<ReportLine>>>()?;
+    let sql = sql!("select count(*) as n from annual_report where site_id = $1 and ($2 = 0 or year = $2)");
+    Ok((lines, tx.query_one(sql, params![site_id, year])?.get("n")?))
+}
+
+/// Title and text of the reports of one year that other organs wrote, and of that of the year before: for texts that repeat
+/// each other. Of each the signed one, else the first that is being written.
+pub fn beside(tx: &mut Tx<'_>, site_id: &SiteId, of: &Report) -> Result<Vec<(String, Vec<Section>)>> {
+    let sql = sql!(
+        "select title, sections from annual_report
+          where site_id = $1 and state <> 'superseded' and (state = 'frozen' or number = 1)
             and ((year = $2 and organ_id <> $3) or (year = $4 and organ_id = $3))"
     );
     let params = params![site_id, of.year, &of.organ_id, of.year - 1];
-    tx.query(sql, params)?.iter().map(report).collect()
+    let text = |row: &Row| Ok((row.get("title")?, serde_json::from_str(&row.get::<String>("sections")?)?));
+    tx.query(sql, params)?.iter().map(text).collect()
 }
 
 /// Writes what people write; none where somebody was faster or the report is signed.
 pub fn save(tx: &mut Tx<'_>, site_id: &SiteId, changed: &Report) -> Result<Option<i64>> {
     let sql = sql!(
-        "update annual_report set sections = $4, declared = $5, title = $6, version = version + 1
+        "update annual_report set sections = $4, declared = $5, title = $6, authors = $7, version = version + 1
           where site_id = $1 and report_id = $2 and version = $3 and state = 'editing' returning version"
     );
     let sections = serde_json::to_string(&changed.sections)?;
     let declared = declarations_text(&changed.declared);
-    let params = params![site_id, &changed.id, changed.version, sections, declared, &changed.title];
+    let authors = serde_json::to_string(&changed.authors)?;
+    let params = params![site_id, &changed.id, changed.version, sections, declared, &changed.title, authors];
     Ok(tx.query_opt(sql, params)?.map(|row| row.get("version")).transpose()?)
 }
 
@@ -165,28 +211,29 @@ pub fn set_submitted(tx: &mut Tx<'_>, cx: &Cx, id: &str, by: Option<&str>) -> Re
     Ok(())
 }
 
+/// Keeps a report as it was signed, with the record and its edition.
 pub fn set_frozen(
     tx: &mut Tx<'_>,
     cx: &Cx,
     id: &str,
     frozen: &ReportDocument,
-    document_id: &str,
+    (document_id, edition_id): (&DocumentId, &EditionId),
 ) -> Result<()> {
     let sql = sql!(
         "update annual_report set state = 'frozen', frozen = $3, cut_off_at = $4, signed_by = $5, signed_at = $4,
-                document_id = $6, version = version + 1
+                document_id = $6, edition_id = $7, version = version + 1
           where site_id = $1 and report_id = $2"
     );
     let frozen = serde_json::to_string(frozen)?;
-    tx.execute(sql, params![&cx.site_id, id, frozen, cx.at, &cx.actor, document_id])?;
+    tx.execute(sql, params![&cx.site_id, id, frozen, cx.at, &cx.actor, document_id, edition_id])?;
     Ok(())
 }
 
-pub fn set_published(tx: &mut Tx<'_>, site_id: &SiteId, id: &str, edition_id: &str) -> Result<(), DbError> {
+pub fn set_published(tx: &mut Tx<'_>, cx: &Cx, id: &str) -> Result<(), DbError> {
     let sql = sql!(
-        "update annual_report set edition_id = $3, version = version + 1 where site_id = $1 and report_id = $2"
+        "update annual_report set published_at = $3, version = version + 1 where site_id = $1 and report_id = $2"
     );
-    tx.execute(sql, params![site_id, id, edition_id])?;
+    tx.execute(sql, params![&cx.site_id, id, cx.at])?;
     Ok(())
 }
 
@@ -245,11 +292,28 @@ fn returned(row: &Row) -> Result<Return> {
     })
 }
 
-pub fn returns(tx: &mut Tx<'_>, site_id: &SiteId, report_id: &str) -> Result<Vec<Return>> {
+/// What units are asked for in a report, a part of the list.
+pub fn returns(tx: &mut Tx<'_>, site_id: &SiteId, report_id: &str, window: Window) -> Result<Vec<Return>> {
     let sql = sql!(
-        "select * from annual_report_return where site_id = $1 and report_id = $2 order by due_on, organ_id"
+        "select * from annual_report_return where site_id = $1 and report_id = $2
+          order by due_on, organ_id limit $3 offset $4"
     );
-    tx.query(sql, params![site_id, report_id])?.iter().map(returned).collect()
+    let params = params![site_id, report_id, window.limit, window.offset];
+    tx.query(sql, params)?.iter().map(returned).collect()
+}
+
+/// The organs that are asked in a report, and whether each has answered.
+pub fn asked_organs(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    report_id: &str,
+) -> Result<Vec<(String, bool)>, DbError> {
+    let sql = sql!(
+        "select organ_id, state from annual_report_return where site_id = $1 and report_id = $2 order by organ_id"
+    );
+    let asked =
+        |row: &Row| Ok((row.get("organ_id")?, row.get::<String>("state")? == ReturnState::Answered.code()));
+    tx.query(sql, params![site_id, report_id])?.iter().map(asked).collect()
 }
 
 pub fn return_of(
@@ -263,14 +327,15 @@ pub fn return_of(
     tx.query_opt(sql, params![site_id, report_id, organ_id])?.as_ref().map(returned).transpose()
 }
 
-/// What an organ is asked for now, in reports that are still being written.
-pub fn open_returns(tx: &mut Tx<'_>, site_id: &SiteId, organ_id: &str) -> Result<Vec<Return>> {
+/// What an organ is asked for now, in reports that are still being written, with the title of each.
+pub fn open_returns(tx: &mut Tx<'_>, site_id: &SiteId, organ_id: &str) -> Result<Vec<(Return, String)>> {
     let sql = sql!(
-        "select r.* from annual_report_return r
+        "select r.*, a.title as report_title from annual_report_return r
            join annual_report a on a.site_id = r.site_id and a.report_id = r.report_id and a.state = 'editing'
           where r.site_id = $1 and r.organ_id = $2 order by r.due_on"
     );
-    tx.query(sql, params![site_id, organ_id])?.iter().map(returned).collect()
+    let asked = |row: &Row| Ok((returned(row)?, row.get("report_title")?));
+    tx.query(sql, params![site_id, organ_id])?.iter().map(asked).collect()
 }
 
 /// Asks a unit, or asks it again with another due date.

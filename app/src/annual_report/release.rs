@@ -1,6 +1,7 @@
 //! A signed report becomes public: a record of the catalogue with its own index number, and its other forms as downloads. The
 //! numbers are given when it is signed, so that the files bear them; the files are made outside the database; then the
-//! edition goes live through `publishing` like every other.
+//! edition goes live through `publishing` like every other. From the signature on the record is kept by the report: nobody
+//! changes it as a record.
 
 use std::{io::Cursor, sync::Arc};
 
@@ -18,7 +19,7 @@ use crate::{
     attachment::{self, StoredFile},
     column,
     cx::Cx,
-    document::{self, ChangeReason, Content, NewDocument},
+    document::{self, ChangeReason, Content, Keeper, NewDocument},
     error::{Error, Refusal, Result},
     id::{ColumnId, DocumentId, EditionId},
     publishing,
@@ -27,33 +28,37 @@ use crate::{
 /// Why a corrected report replaces the one before: a code of `reference/correction_reasons.toml`.
 const CORRECTION: &str = "figures";
 
+/// A report as it was signed, with its record.
+pub struct Signed {
+    /// The record.
+    pub document_id: DocumentId,
+    /// The edition of the record that holds the report.
+    pub edition_id: EditionId,
+    /// The report with every figure resolved.
+    pub frozen: ReportDocument,
+}
+
 /// Makes the record of a report that is being signed, as a draft with its numbers; gives it with the report as it is frozen.
 ///
 /// # Errors
 /// Refused where no column takes annual reports, or an earlier correction of the record is open.
-pub fn record(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    made: &Made<'_>,
-    base_url: &str,
-) -> Result<(DocumentId, ReportDocument)> {
+pub fn record(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>, base_url: &str) -> Result<Signed> {
     let report = made.report;
-    let draft = made.document(cx)?;
-    let mut content = content(&draft);
-    let document_id = match &report.document_id {
+    let (document_id, edition_id) = match &report.document_id {
         None => {
             let new = NewDocument {
                 content_type: content_type(cx)?,
                 column_id: column_of(tx, cx)?,
-                content: content.clone(),
+                content: content(&made.document(cx)?),
             };
-            document::actions::create(tx, cx, &new)?.0
+            document::actions::create(tx, cx, &new)?
         }
         Some(id) => {
             let id = DocumentId(id.clone());
             let reason = ChangeReason { code: CORRECTION, note: &report.correction_reason };
-            publishing::actions::open_correction(tx, cx, &id, reason)?;
-            id
+            document::actions::let_go(tx, cx, &id)?;
+            let edition_id = publishing::actions::open_correction(tx, cx, &id, reason)?;
+            (id, edition_id)
         }
     };
     let numbers = publishing::actions::reserve(tx, cx, &document_id)?;
@@ -63,11 +68,13 @@ pub fn record(
         address: format!("{base_url}/documents/{}", numbers.public_number),
     };
     let frozen = made.frozen(cx, &given)?;
-    content.body_html = body::html(&frozen);
-    content.body_text = body::text(&frozen);
-    let edition = document::queries::newest_edition(tx, &cx.site_id, &document_id)?.ok_or(Error::NotFound)?;
-    document::actions::edit_draft(tx, cx, &edition.id, &content)?;
-    Ok((document_id, frozen))
+    document::actions::edit_draft(tx, cx, &edition_id, &content(&frozen))?;
+    document::actions::keep(tx, cx, &document_id, &keeper(report))?;
+    Ok(Signed { document_id, edition_id, frozen })
+}
+
+fn keeper(report: &Report) -> Keeper {
+    Keeper { object_kind: "report".to_owned(), object_id: report.id.clone() }
 }
 
 fn content(document: &ReportDocument) -> Content {
@@ -98,6 +105,20 @@ fn column_of(tx: &mut Tx<'_>, cx: &Cx) -> Result<ColumnId> {
     let refusal =
         || Refusal::Invalid("本站没有年度报告栏目：请在“栏目”中增加一个内容类型为年度报告的栏目".to_owned());
     found.map(|column| column.id.clone()).ok_or_else(|| refusal().into())
+}
+
+/// Signs a report that still has version `version` and publishes it. What printing needs is asked for first: a signature
+/// cannot be taken back.
+///
+/// # Errors
+/// Refused where the machine lacks the fonts of the printed forms; else as [`actions::sign`] and [`publish`].
+pub async fn sign(app: &Arc<App>, cx: Cx, (id, version): (&str, i64), base_url: String) -> Result<()> {
+    let press = app.press.clone();
+    let asking = tokio::task::spawn_blocking(move || output::check_fonts(&press));
+    asking.await.map_err(|error| crate::app::task_failed(&error))??;
+    let report_id = id.to_owned();
+    app.act(cx.clone(), move |tx, cx| actions::sign(tx, cx, (&report_id, version), &base_url)).await?;
+    publish(app, cx, id).await
 }
 
 /// Publishes a signed report: makes its files, attaches them, makes the edition live. Done again after a failure, it goes on
@@ -135,13 +156,18 @@ async fn store(app: &Arc<App>, cx: &Cx, frozen: ReportDocument) -> Result<Vec<(S
 fn publish_with(tx: &mut Tx<'_>, cx: &Cx, report: &Report, files: &[(String, StoredFile)]) -> Result<()> {
     let report = actions::find(tx, cx, &report.id)?;
     let document_id = DocumentId(report.document_id.clone().ok_or(Error::NotFound)?);
-    if report.edition_id.is_some() {
+    let edition_id = EditionId(report.edition_id.clone().ok_or(Error::NotFound)?);
+    let frozen = report.frozen.as_ref().ok_or(Error::NotFound)?;
+    if report.published_at.is_some() {
         return Err(Refusal::Invalid("年报已经公开".to_owned()).into());
     }
-    let edition = document::queries::newest_edition(tx, &cx.site_id, &document_id)?.ok_or(Error::NotFound)?;
-    attach(tx, cx, &edition.id, files)?;
-    publishing::actions::publish(tx, cx, &edition.id)?;
-    queries::set_published(tx, &cx.site_id, &report.id, &edition.id.0)?;
+    document::actions::let_go(tx, cx, &document_id)?;
+    // What is published is what was signed, whatever became of the draft meanwhile.
+    document::actions::edit_draft(tx, cx, &edition_id, &content(frozen))?;
+    attach(tx, cx, &edition_id, files)?;
+    publishing::actions::publish(tx, cx, &edition_id)?;
+    document::actions::keep(tx, cx, &document_id, &keeper(&report))?;
+    queries::set_published(tx, cx, &report.id)?;
     let act = crate::audit::Act {
         action: "report.publish",
         object_kind: "report",

@@ -104,6 +104,7 @@ pub fn carry_over(tx: &mut Tx<'_>, cx: &Cx, from: &EditionId, to: &EditionId) ->
 
 fn draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<Edition> {
     let edition = document::actions::find_edition(tx, cx, edition_id)?;
+    document::actions::check_free(tx, cx, &edition.document_id)?;
     if edition.state == "draft" { Ok(edition) } else { Err(Error::Conflict) }
 }
 

@@ -54,18 +54,21 @@ pub async fn load(app: &Arc<App>, name: &str) -> anyhow::Result<Option<i64>> {
     let signer = Cx { at: at(&file.signed_at)?, ..app.cx(&site.id, &file.signer) };
     let sections = file.sections;
     let id = app.act(author, move |tx, cx| write(tx, cx, year, &sections)).await?;
-    let (signed, base_url) = (id.clone(), format!("https://{}", site.profile.domain));
-    app.act(signer.clone(), move |tx, cx| actions::sign(tx, cx, &signed, &base_url)).await?;
-    release::publish(app, signer, &id).await?;
+    let base_url = format!("https://{}", site.profile.domain);
+    release::sign(app, signer, (&id.0, id.1), base_url).await?;
     Ok(Some(year))
 }
 
-fn write(tx: &mut Tx<'_>, cx: &Cx, year: i64, sections: &[Text]) -> Result<String> {
+/// The report as submitted, with its version.
+fn write(tx: &mut Tx<'_>, cx: &Cx, year: i64, sections: &[Text]) -> Result<(String, i64)> {
     let id = actions::create(tx, cx, "", year)?;
-    let mut version = actions::find(tx, cx, &id)?.version;
-    for section in sections {
-        version = actions::save_section(tx, cx, (&id, version), &section.code, section.text.trim())?;
+    let report = actions::find(tx, cx, &id)?;
+    for text in sections {
+        let seen = report.section(&text.code).map_or(0, |section| section.version);
+        actions::save_section(tx, cx, (&id, seen), &text.code, text.text.trim())?;
     }
+    let version = actions::find(tx, cx, &id)?.version;
     actions::submit(tx, cx, &id, version)?;
-    Ok(id)
+    let version = actions::find(tx, cx, &id)?.version;
+    Ok((id, version))
 }

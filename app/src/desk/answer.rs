@@ -15,13 +15,13 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    form,
+    annual_report, form,
     officer::{COOKIE, NOTICE, Officer},
     page::{Layout, Notice, Trouble, TroublePage},
 };
 use crate::{
-    error::{Error, Result},
-    portal::visit::Visit,
+    error::{Error, Refusal, Result},
+    portal::{page::Link, visit::Visit},
     words,
 };
 
@@ -86,7 +86,7 @@ impl Officer {
 
     /// The page for a form whose token is not of this session.
     pub fn stale_form(&self) -> Response {
-        self.trouble_page(Trouble::Stale, String::new(), None)
+        self.trouble_page(Trouble::Stale, String::new(), None, None)
     }
 
     /// The same for scripts.
@@ -106,9 +106,11 @@ impl Officer {
     }
 
     fn trouble(&self, error: Error) -> Response {
+        let way_out = way_out(&error);
         let (trouble, sentence) = self.read_error(error);
         let number = (trouble == Trouble::Broken).then(|| sentence.clone());
-        self.trouble_page(trouble, if number.is_some() { String::new() } else { sentence }, number)
+        let detail = if number.is_some() { String::new() } else { sentence };
+        self.trouble_page(trouble, detail, number, way_out)
     }
 
     /// What kind of trouble an error is and its sentence; for unexpected ones the number under which the log has it.
@@ -126,13 +128,29 @@ impl Officer {
         }
     }
 
-    fn trouble_page(&self, trouble: Trouble, detail: String, number: Option<String>) -> Response {
+    fn trouble_page(
+        &self,
+        trouble: Trouble,
+        detail: String,
+        number: Option<String>,
+        way_out: Option<Link>,
+    ) -> Response {
         let layout = self.layout(trouble.title());
-        let page = TroublePage { layout, trouble, detail, request_number: number };
+        let page = TroublePage { layout, trouble, detail, request_number: number, way_out };
         match page.render() {
             Ok(html) => (trouble.status(), Html(html)).into_response(),
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
+    }
+}
+
+/// The page on which what is refused here can be done.
+fn way_out(error: &Error) -> Option<Link> {
+    match error {
+        Error::Refused(Refusal::Kept(keeper)) => {
+            Some(Link::new("打开年报", annual_report::href(&keeper.object_id)))
+        }
+        _ => None,
     }
 }
 

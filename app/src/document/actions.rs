@@ -2,12 +2,12 @@
 
 use kit_db::Tx;
 
-use super::{ChangeReason, Content, Document, Edition, NewDocument, queries};
+use super::{ChangeReason, Content, Document, Edition, Keeper, NewDocument, queries};
 use crate::{
     audit::{self, Act},
     change_feed,
     cx::Cx,
-    error::{Error, Result},
+    error::{Error, Refusal, Result},
     id::{ColumnId, DocumentId, EditionId, OrganId},
     organ,
 };
@@ -27,7 +27,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &Cx, new: &NewDocument) -> Result<(DocumentId
 /// Makes a draft beside the newest edition; the live edition stays as it is.
 ///
 /// # Errors
-/// Not found when there is no such document.
+/// Not found when there is no such document; refused for one that something else keeps.
 pub fn draft_edition(
     tx: &mut Tx<'_>,
     cx: &Cx,
@@ -35,6 +35,7 @@ pub fn draft_edition(
     content: &Content,
     reason: ChangeReason<'_>,
 ) -> Result<EditionId> {
+    check_free(tx, cx, document_id)?;
     let newest = queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
     let edition_id = insert_edition(tx, cx, document_id, newest.number + 1, content)?;
     queries::set_change_reason(tx, &cx.site_id, &edition_id, reason)?;
@@ -104,8 +105,9 @@ pub fn move_all(tx: &mut Tx<'_>, cx: &Cx, from: &ColumnId, to: &ColumnId) -> Res
 /// Replaces the content of a draft.
 ///
 /// # Errors
-/// Not found when there is no such edition; conflict when it is no longer a draft.
+/// Not found when there is no such edition; conflict when it is no longer a draft; refused where something else keeps it.
 pub fn edit_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, content: &Content) -> Result<()> {
+    check_edition_free(tx, cx, edition_id)?;
     let content = with_organ(tx, cx, content)?;
     queries::update_draft(tx, &cx.site_id, edition_id, None, &content)?.ok_or(Error::Conflict)?;
     queries::add_author(tx, cx, edition_id)?;
@@ -127,6 +129,7 @@ pub fn save_draft(
     expected: i64,
     content: &Content,
 ) -> Result<Option<i64>> {
+    check_edition_free(tx, cx, edition_id)?;
     let content = with_organ(tx, cx, content)?;
     let version = queries::update_draft(tx, &cx.site_id, edition_id, Some(expected), &content)?;
     if version.is_some() {
@@ -141,6 +144,7 @@ pub fn save_draft(
 /// Conflict when the edition is no draft any more.
 pub fn delete_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
     let edition = find_edition(tx, cx, edition_id)?;
+    check_free(tx, cx, &edition.document_id)?;
     if queries::delete_draft(tx, &cx.site_id, edition_id)? == 0 {
         return Err(Error::Conflict);
     }
@@ -148,6 +152,46 @@ pub fn delete_draft(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<
     let detail = &edition.content.title;
     let act = Act { action: "edition.delete", object_kind: "edition", object_id: &edition_id.0, detail };
     audit::actions::record(tx, cx, act)
+}
+
+/// From now on a document is changed by what keeps it alone: that lets go of it, changes it and keeps it again, all in one
+/// transaction.
+///
+/// # Errors
+/// As the database.
+pub fn keep(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, keeper: &Keeper) -> Result<()> {
+    Ok(queries::insert_keeper(tx, &cx.site_id, document_id, keeper)?)
+}
+
+/// What keeps a document lets go of it.
+///
+/// # Errors
+/// As the database.
+pub fn let_go(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<()> {
+    Ok(queries::delete_keeper(tx, &cx.site_id, document_id)?)
+}
+
+/// Goes on only with a document that nothing else keeps. Every action on a record asks.
+///
+/// # Errors
+/// Refused otherwise, with what keeps it.
+pub fn check_free(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<()> {
+    refuse_kept(queries::keeper(tx, &cx.site_id, document_id)?)
+}
+
+/// The same for the document of an edition.
+///
+/// # Errors
+/// As [`check_free`].
+pub fn check_edition_free(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
+    refuse_kept(queries::keeper_of_edition(tx, &cx.site_id, edition_id)?)
+}
+
+fn refuse_kept(keeper: Option<Keeper>) -> Result<()> {
+    match keeper {
+        Some(keeper) => Err(Refusal::Kept(keeper).into()),
+        None => Ok(()),
+    }
 }
 
 /// Notes that somebody added or took away a file of a draft: that changes the edition as much as its text does.

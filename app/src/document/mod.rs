@@ -164,6 +164,15 @@ pub struct LiveDocument {
     pub content: Content,
 }
 
+/// What keeps a document: something of the platform whose public face it is, and which alone changes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keeper {
+    /// Its kind, as the audit log names it: `report`.
+    pub object_kind: String,
+    /// Its id.
+    pub object_id: String,
+}
+
 /// Why a new edition replaces the live one.
 #[derive(Debug, Clone, Copy)]
 pub struct ChangeReason<'a> {

@@ -3,7 +3,7 @@
 
 use kit_db::{DbError, Row, Tx, params, sql};
 
-use super::{ChangeReason, Content, Document, Edition, LiveDocument, NewDocument};
+use super::{ChangeReason, Content, Document, Edition, Keeper, LiveDocument, NewDocument};
 use crate::{
     cx::Cx,
     error::Result,
@@ -167,6 +167,50 @@ pub fn update_draft(
         ],
     )?;
     Ok(row.map(|row| row.get("version")).transpose()?)
+}
+
+/// What keeps a document, if anything does.
+pub fn keeper(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<Option<Keeper>, DbError> {
+    let sql = sql!("select * from document_keeper where site_id = $1 and document_id = $2");
+    tx.query_opt(sql, params![site_id, id])?.as_ref().map(keeper_of).transpose()
+}
+
+/// The same of the document of an edition.
+pub fn keeper_of_edition(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    id: &EditionId,
+) -> Result<Option<Keeper>, DbError> {
+    let sql = sql!(
+        "select k.* from edition e
+           join document_keeper k on k.site_id = e.site_id and k.document_id = e.document_id
+          where e.site_id = $1 and e.edition_id = $2"
+    );
+    tx.query_opt(sql, params![site_id, id])?.as_ref().map(keeper_of).transpose()
+}
+
+fn keeper_of(row: &Row) -> Result<Keeper, DbError> {
+    Ok(Keeper { object_kind: row.get("object_kind")?, object_id: row.get("object_id")? })
+}
+
+pub fn insert_keeper(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    id: &DocumentId,
+    keeper: &Keeper,
+) -> Result<(), DbError> {
+    let sql = sql!(
+        "insert into document_keeper (site_id, document_id, object_kind, object_id) values ($1, $2, $3, $4)
+         on conflict (site_id, document_id) do update set object_kind = excluded.object_kind, object_id = excluded.object_id"
+    );
+    tx.execute(sql, params![site_id, id, &keeper.object_kind, &keeper.object_id])?;
+    Ok(())
+}
+
+pub fn delete_keeper(tx: &mut Tx<'_>, site_id: &SiteId, id: &DocumentId) -> Result<(), DbError> {
+    let sql = sql!("delete from document_keeper where site_id = $1 and document_id = $2");
+    tx.execute(sql, params![site_id, id])?;
+    Ok(())
 }
 
 /// Removes an edition that is still a draft; 0 or 1 rows.

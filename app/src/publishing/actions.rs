@@ -28,6 +28,7 @@ use crate::{
 pub fn publish(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<Published> {
     let edition = document::actions::find_edition(tx, cx, edition_id)?;
     let document = document::actions::find(tx, cx, &edition.document_id)?;
+    document::actions::check_free(tx, cx, &document.id)?;
     publication::document_after(document_state(&document)?, Event::Publish)?;
     publication::edition_after(edition_state(&edition)?, Event::Publish)?;
     check_ready(tx, cx, &document, &edition)?;
@@ -66,6 +67,7 @@ fn end_earlier_editions(tx: &mut Tx<'_>, cx: &Cx, document: &Document, edition_i
 pub fn schedule(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, publish_at: i64) -> Result<()> {
     let edition = document::actions::find_edition(tx, cx, edition_id)?;
     let document = document::actions::find(tx, cx, &edition.document_id)?;
+    document::actions::check_free(tx, cx, &document.id)?;
     publication::edition_after(edition_state(&edition)?, Event::Schedule)?;
     check_ready(tx, cx, &document, &edition)?;
     if publish_at <= cx.at {
@@ -81,6 +83,7 @@ pub fn schedule(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId, publish_at: i6
 /// Refused when it is not scheduled.
 pub fn unschedule(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<()> {
     let edition = document::actions::find_edition(tx, cx, edition_id)?;
+    document::actions::check_free(tx, cx, &edition.document_id)?;
     publication::edition_after(edition_state(&edition)?, Event::Unschedule)?;
     queries::set_schedule(tx, cx, edition_id, "draft", None)?;
     record(tx, cx, "edition.unschedule", &edition.document_id, "")
@@ -114,6 +117,7 @@ pub fn open_correction(
     reason: ChangeReason<'_>,
 ) -> Result<EditionId> {
     let document = document::actions::find(tx, cx, document_id)?;
+    document::actions::check_free(tx, cx, document_id)?;
     let open = queries::has_open_edition(tx, cx, document_id)?;
     publication::check_correct(document_state(&document)?, open)?;
     let newest = document::queries::newest_edition(tx, &cx.site_id, document_id)?.ok_or(Error::NotFound)?;
@@ -128,6 +132,7 @@ pub fn open_correction(
 /// Refused when it is not live or no reason is given.
 pub fn withdraw(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, reason: ChangeReason<'_>) -> Result<()> {
     let document = document::actions::find(tx, cx, document_id)?;
+    document::actions::check_free(tx, cx, document_id)?;
     publication::document_after(document_state(&document)?, Event::Withdraw)?;
     if reason.code.trim().is_empty() {
         return Err(Refusal::Invalid("撤回必须写明原因".to_owned()).into());
@@ -150,6 +155,7 @@ pub fn repeal(
     on: &str,
 ) -> Result<()> {
     let target = document::actions::find(tx, cx, repealed)?;
+    document::actions::check_free(tx, cx, repealed)?;
     publication::document_after(document_state(&target)?, Event::Repeal)?;
     if repealing == repealed {
         return Err(Refusal::Invalid("文件不能废止自身".to_owned()).into());

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     check,
     cx::{Cx, minute_of},
-    draft,
+    document, draft,
     error::{Refusal, Result},
     id::{CaseId, EditionId},
     publishing,
@@ -41,6 +41,7 @@ pub fn submit(
     note: &str,
 ) -> Result<(CaseId, Outcome)> {
     let mut dossier = Dossier::of_edition(tx, cx, edition_id)?;
+    document::actions::check_free(tx, cx, &dossier.document.id)?;
     if dossier.organ().is_none() {
         return Err(Refusal::Invalid("没有机关对这条信息负责，请先选择发布机构".to_owned()).into());
     }

@@ -116,6 +116,7 @@ pub fn withdraw_emergency(
 ) -> Result<RequestId> {
     let document = document::actions::find(tx, cx, document_id)?;
     hand(tx, cx, actor, Act::WithdrawEmergency, document.responsible_organ_id.as_ref())?;
+    document::actions::check_free(tx, cx, document_id)?;
     let own = |known: &Request| known.state == RequestState::Emergency && known.requested_by == actor.login;
     let known = queries::of_document(tx, &cx.site_id, document_id)?;
     if document.state == "withdrawn" && known.first().is_some_and(own) {
@@ -226,6 +227,7 @@ fn carry_out(tx: &mut Tx<'_>, cx: &Cx, request: &Request) -> Result<()> {
 
 fn live_document(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId) -> Result<Document> {
     let document = document::actions::find(tx, cx, id)?;
+    document::actions::check_free(tx, cx, id)?;
     let state = match document.state.as_str() {
         "live" => return Ok(document),
         "withdrawn" => DocumentState::Withdrawn,

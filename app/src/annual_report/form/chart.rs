@@ -2,7 +2,7 @@
 
 use kit_chart::{Figure, Kind, Look, Palette, Series};
 
-use crate::annual_report::document::{ChartKind, ReportChart};
+use crate::annual_report::document::{Cell, ChartKind, ReportChart, ReportTable};
 
 /// Characters of the longest name that stands under a column; longer ones stand beside bars.
 const SHORT: usize = 4;
@@ -19,6 +19,19 @@ pub fn figure(chart: &ReportChart) -> Figure {
         category: String::new(),
         categories: chart.categories.clone(),
         series: chart.series.iter().map(|series| Series::new(&series.name, series.values.clone())).collect(),
+    }
+}
+
+/// The numbers of a diagram as a table with what is to be taken from it below: wherever no picture is shown.
+pub fn table(chart: &ReportChart) -> ReportTable {
+    let kit_chart::Table { head, rows } = figure(chart).table();
+    let cell = |(at, text): (usize, String)| Cell { text, figure: None, is_number: at > 0 };
+    ReportTable {
+        code: chart.code.clone(),
+        caption: chart.caption.clone(),
+        head,
+        rows: rows.into_iter().map(|row| row.into_iter().enumerate().map(cell).collect()).collect(),
+        note: chart.takeaway.clone(),
     }
 }
 

@@ -1,11 +1,14 @@
 //! What the printed forms say beside the report itself: how far it has come, who signs when, what is attached, and the
 //! colophon (版记). One place, so that PDF and DOCX say the same.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::annual_report::document::{ReportDocument, ReportState};
+use crate::{
+    annual_report::document::{ReportDocument, ReportState},
+    cx::zoned_of,
+};
 
 /// A line of the colophon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -114,7 +117,7 @@ fn grouped(digest: &str) -> String {
 /// A moment as the clocks of the office show it.
 pub(super) fn moment(text: &str) -> anyhow::Result<jiff::Zoned> {
     let at: Timestamp = text.parse()?;
-    Ok(at.to_zoned(TimeZone::get("Asia/Shanghai")?))
+    Ok(zoned_of(at.as_millisecond()))
 }
 
 /// A day as the head of a record writes it: `2019-03-11`, `2019年3月11日`.

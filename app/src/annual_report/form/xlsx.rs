@@ -3,9 +3,8 @@
 
 use kit_office::sheet::{Cell, Column, Kind, Table, to_xlsx_book};
 
-use crate::annual_report::document::{
-    Block, FigureNumber, FigureValue, ReportChart, ReportDocument, ReportTable,
-};
+use super::chart;
+use crate::annual_report::document::{Block, FigureNumber, FigureValue, ReportDocument, ReportTable};
 
 type Sheet = Table<Vec<Vec<Cell>>>;
 
@@ -18,7 +17,7 @@ pub fn render(document: &ReportDocument) -> anyhow::Result<Vec<u8>> {
     let blocks = document.introduction.iter().chain(parts).chain(&document.annex);
     let tables = blocks.filter_map(|block| match block {
         Block::Table(table) => Some(table_sheet(table)),
-        Block::Chart(chart) => Some(chart_sheet(chart)),
+        Block::Chart(drawn) => Some(table_sheet(&chart::table(drawn))),
         _ => None,
     });
     let sheets: Vec<Sheet> =
@@ -55,12 +54,13 @@ fn value(figure: &FigureValue) -> Cell {
     }
 }
 
-/// A printed number as a number; anything else stays text.
+/// A printed number as a number, with or without signs between thousands; anything else stays text.
 fn number(text: &str) -> Cell {
-    if let Ok(whole) = text.parse::<i64>() {
+    let plain = text.replace(',', "");
+    if let Ok(whole) = plain.parse::<i64>() {
         return Cell::Integer(whole);
     }
-    text.parse::<f64>().map_or_else(|_| Cell::from(text), Cell::Decimal)
+    plain.parse::<f64>().map_or_else(|_| Cell::from(text), Cell::Decimal)
 }
 
 fn figures(figures: &[FigureValue]) -> Sheet {
@@ -94,20 +94,4 @@ fn table_sheet(table: &ReportTable) -> Sheet {
     };
     let rows = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     Table { title: table.caption.clone(), columns, rows }
-}
-
-fn chart_sheet(chart: &ReportChart) -> Sheet {
-    let series =
-        chart.series.iter().map(|one| Column::new(format!("{}（{}）", one.name, chart.unit), Kind::Decimal));
-    let columns = std::iter::once(Column::new("类别", Kind::Text)).chain(series).collect();
-    let row = |(i, category): (usize, &String)| {
-        let values =
-            chart.series.iter().map(|one| one.values.get(i).map_or(Cell::Empty, |n| Cell::Decimal(*n)));
-        std::iter::once(Cell::from(category.as_str())).chain(values).collect()
-    };
-    Table {
-        title: chart.caption.clone(),
-        columns,
-        rows: chart.categories.iter().enumerate().map(row).collect(),
-    }
 }

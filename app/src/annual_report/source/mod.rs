@@ -4,6 +4,8 @@
 pub mod packed;
 pub mod queries;
 
+use std::collections::HashMap;
+
 use kit_db::Tx;
 
 use super::count::Scope;
@@ -18,7 +20,7 @@ use crate::{
 };
 
 /// Where the records of a figure are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Register {
     /// Records of the website.
     Document,
@@ -221,15 +223,23 @@ pub fn page(
     Ok(found)
 }
 
-/// Lines for records by their ids; of what is gone only the id is told.
+/// Lines for records by their ids, in their order; of what is gone only the id is told.
 ///
 /// # Errors
 /// As the database.
 pub fn lines(tx: &mut Tx<'_>, cx: &Cx, found: &[(Register, String)]) -> Result<Vec<(Register, Line)>> {
+    let mut ids: HashMap<Register, Vec<&str>> = HashMap::new();
+    for (register, id) in found {
+        ids.entry(*register).or_default().push(id);
+    }
+    let mut known = HashMap::new();
+    for (register, ids) in ids {
+        known.insert(register, queries::lines(tx, &cx.site_id, register, &ids)?);
+    }
     let line = |(register, id): &(Register, String)| {
         let gone = || Line { id: id.clone(), title: "（已删除）".to_owned(), ..Line::default() };
-        let line = queries::line(tx, &cx.site_id, *register, id)?;
-        Ok((*register, line.unwrap_or_else(gone)))
+        let line = known.get(register).and_then(|lines| lines.get(id)).cloned();
+        (*register, line.unwrap_or_else(gone))
     };
-    found.iter().map(line).collect()
+    Ok(found.iter().map(line).collect())
 }

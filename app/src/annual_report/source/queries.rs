@@ -1,5 +1,7 @@
-//! The ids behind each counted measure, and a line for a record of each register. `$1` is the site, `$2` the organ (empty
-//! for all), `$3` and `$4` the first and the last day, `$5` and `$6` length and beginning of the window.
+//! The ids behind each counted measure, and lines for the records of each register. Of the ids `$1` is the site, `$2` the organ (empty for all), `$3` and `$4` the first and the last
+//! day, `$5` and `$6` length and beginning of the window.
+
+use std::collections::HashMap;
 
 use kit_db::{DbError, Row, Sql, Tx, Value, params, sql};
 
@@ -229,152 +231,205 @@ pub fn money(tx: &mut Tx<'_>, of: Of<'_>, kind: &str) -> Result<Vec<String>, DbE
     tx.query(sql, params)?.iter().map(|row| row.get("id")).collect()
 }
 
-/// The line of one record; none where it is gone.
-pub fn line(
+/// How many records one statement gives lines for.
+const AT_ONCE: usize = 500;
+/// Length of an id (a UUID). A list of ids is given to a statement as one text, which every database can cut into pieces and
+/// look up by the key of the table.
+const ID_LENGTH: usize = 36;
+
+/// The lines of records of one register by their ids; what is gone is not among them.
+pub fn lines(
     tx: &mut Tx<'_>,
     site_id: &SiteId,
     register: Register,
-    id: &str,
-) -> Result<Option<Line>, DbError> {
-    let row = tx.query_opt(line_of(register), params![site_id, id])?;
-    let line = |row: &Row| {
-        Ok(Line {
-            id: id.to_owned(),
-            title: row.get("title")?,
-            organ: row.get::<Option<String>>("organ")?.unwrap_or_default(),
-            on: row.get::<Option<String>>("day")?.unwrap_or_default(),
-            note: row.get::<Option<String>>("note")?.unwrap_or_default(),
-        })
-    };
-    row.as_ref().map(line).transpose()
+    ids: &[&str],
+) -> Result<HashMap<String, Line>, DbError> {
+    // What has another length comes alone.
+    let (long, odd): (Vec<&str>, Vec<&str>) = ids.iter().partition(|id| id.chars().count() == ID_LENGTH);
+    let mut found = HashMap::new();
+    for some in long.chunks(AT_ONCE).chain(odd.chunks(1)) {
+        for row in tx.query(lines_of(register), params![site_id, some.concat()])? {
+            let line = line(&row)?;
+            found.entry(line.id.clone()).or_insert(line);
+        }
+    }
+    Ok(found)
 }
 
-/// The statement that gives title, organ, day and note of a record of a register.
-fn line_of(register: Register) -> Sql {
+fn line(row: &Row) -> Result<Line, DbError> {
+    Ok(Line {
+        id: row.get("id")?,
+        title: row.get("title")?,
+        organ: row.get::<Option<String>>("organ")?.unwrap_or_default(),
+        on: row.get::<Option<String>>("day")?.unwrap_or_default(),
+        note: row.get::<Option<String>>("note")?.unwrap_or_default(),
+    })
+}
+
+/// The statement that gives id, title, organ, day and note of records of a register; `$1` is the site, `$2` the ids.
+fn lines_of(register: Register) -> Sql {
     match register {
-        Register::Document => line_of_document(),
-        Register::Article => line_of_article(),
-        Register::Item => line_of_item(),
-        Register::Case => line_of_case(),
-        Register::Organ => line_of_organ(),
-        Register::Place => line_of_place(),
-        Register::Training => line_of_training(),
-        Register::Participant => line_of_participant(),
-        Register::Request => line_of_request(),
-        Register::Remedy => line_of_remedy(),
-        Register::Proposal => line_of_proposal(),
-        Register::Money => line_of_money(),
+        Register::Document => lines_of_document(),
+        Register::Article => lines_of_article(),
+        Register::Item => lines_of_item(),
+        Register::Case => lines_of_case(),
+        Register::Organ => lines_of_organ(),
+        Register::Place => lines_of_place(),
+        Register::Training => lines_of_training(),
+        Register::Participant => lines_of_participant(),
+        Register::Request => lines_of_request(),
+        Register::Remedy => lines_of_remedy(),
+        Register::Proposal => lines_of_proposal(),
+        Register::Money => lines_of_money(),
     }
 }
 
-fn line_of_document() -> Sql {
+fn lines_of_document() -> Sql {
     sql!(
-        "select e.title, e.issuing_organ as organ, d.listed_on as day, d.index_number as note
-           from document d
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, e.title, e.issuing_organ as organ, d.listed_on as day, d.index_number as note
+           from wanted w
+           join document d on d.site_id = $1 and d.document_id = w.id
            join edition e on e.site_id = d.site_id and e.document_id = d.document_id
-          where d.site_id = $1 and d.document_id = $2 and e.state <> 'draft'
-          order by e.number desc limit 1"
+           where e.number = (select max(x.number) from edition x
+                             where x.site_id = d.site_id and x.document_id = d.document_id and x.state <> 'draft')"
     )
 }
 
-fn line_of_article() -> Sql {
+fn lines_of_article() -> Sql {
     sql!(
-        "select x.title as title, n.name as organ, x.published_on as day, x.account as note
-           from wechat_article x
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null
-          where x.site_id = $1 and x.article_id = $2"
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.title as title, n.name as organ, x.published_on as day, x.account as note
+           from wanted w
+           join wechat_article x on x.site_id = $1 and x.article_id = w.id
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null"
     )
 }
 
-fn line_of_item() -> Sql {
+fn lines_of_item() -> Sql {
     sql!(
-        "select x.name as title, n.name as organ, x.entered_on as day, x.code as note
-           from service_item x
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null
-          where x.site_id = $1 and x.item_id = $2"
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.name as title, n.name as organ, x.entered_on as day, x.code as note
+           from wanted w
+           join service_item x on x.site_id = $1 and x.item_id = w.id
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null"
     )
 }
 
-fn line_of_place() -> Sql {
+fn lines_of_place() -> Sql {
     sql!(
-        "select x.name as title, n.name as organ, x.set_up_on as day, x.place as note
-           from notice_place x
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null
-          where x.site_id = $1 and x.place_id = $2"
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.name as title, n.name as organ, x.set_up_on as day, x.place as note
+           from wanted w
+           join notice_place x on x.site_id = $1 and x.place_id = w.id
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null"
     )
 }
 
-fn line_of_training() -> Sql {
+fn lines_of_training() -> Sql {
     sql!(
-        "select x.title as title, n.name as organ, x.held_on as day, x.place as note
-           from training x
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.host_organ_id and n.to_on is null
-          where x.site_id = $1 and x.training_id = $2"
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.title as title, n.name as organ, x.held_on as day, x.place as note
+           from wanted w
+           join training x on x.site_id = $1 and x.training_id = w.id
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.host_organ_id and n.to_on is null"
     )
 }
 
-fn line_of_request() -> Sql {
+fn lines_of_request() -> Sql {
     sql!(
-        "select x.subject as title, n.name as organ, x.received_on as day, x.number as note
-           from disclosure_request x
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null
-          where x.site_id = $1 and x.request_id = $2"
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.subject as title, n.name as organ, x.received_on as day, x.number as note
+           from wanted w
+           join disclosure_request x on x.site_id = $1 and x.request_id = w.id
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null"
     )
 }
 
-fn line_of_remedy() -> Sql {
+fn lines_of_remedy() -> Sql {
     sql!(
-        "select x.subject as title, n.name as organ, x.filed_on as day, x.number as note
-           from remedy x
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null
-          where x.site_id = $1 and x.remedy_id = $2"
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.subject as title, n.name as organ, x.filed_on as day, x.number as note
+           from wanted w
+           join remedy x on x.site_id = $1 and x.remedy_id = w.id
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null"
     )
 }
 
-fn line_of_case() -> Sql {
+fn lines_of_case() -> Sql {
     sql!(
-        "select coalesce(i.name, x.number) as title, n.name as organ, x.accepted_on as day, x.number as note
-           from service_case x
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, coalesce(i.name, x.number) as title, n.name as organ, x.accepted_on as day, x.number as note
+           from wanted w
+           join service_case x on x.site_id = $1 and x.case_id = w.id
            left join service_item i on i.site_id = x.site_id and i.item_id = x.item_id
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null
-          where x.site_id = $1 and x.case_id = $2"
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null"
     )
 }
 
-fn line_of_organ() -> Sql {
+fn lines_of_organ() -> Sql {
     sql!(
-        "select n.name as title, n.name as organ, o.valid_from_on as day, o.code as note
-           from organ o
-           join organ_name n on n.site_id = o.site_id and n.organ_id = o.organ_id and n.to_on is null
-          where o.site_id = $1 and o.organ_id = $2"
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, n.name as title, n.name as organ, o.valid_from_on as day, o.code as note
+           from wanted w
+           join organ o on o.site_id = $1 and o.organ_id = w.id
+           join organ_name n on n.site_id = o.site_id and n.organ_id = o.organ_id and n.to_on is null"
     )
 }
 
-fn line_of_participant() -> Sql {
+fn lines_of_participant() -> Sql {
     sql!(
-        "select x.name as title, n.name as organ, t.held_on as day, t.title as note
-           from training_participant x
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.name as title, n.name as organ, t.held_on as day, t.title as note
+           from wanted w
+           join training_participant x on x.site_id = $1 and x.participant_id = w.id
            join training t on t.site_id = x.site_id and t.training_id = x.training_id
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null
-          where x.site_id = $1 and x.participant_id = $2"
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null"
     )
 }
 
-fn line_of_proposal() -> Sql {
+fn lines_of_proposal() -> Sql {
     sql!(
-        "select x.title, n.name as organ, x.received_on as day, x.number as note
-           from proposal x
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.title, n.name as organ, x.received_on as day, x.number as note
+           from wanted w
+           join proposal x on x.site_id = $1 and x.proposal_id = w.id
            left join proposal_handler h on h.site_id = x.site_id and h.proposal_id = x.proposal_id and h.part = 'lead'
            left join organ_name n on n.site_id = x.site_id and n.organ_id = h.organ_id and n.to_on is null
-          where x.site_id = $1 and x.proposal_id = $2 limit 1"
+          order by h.organ_id"
     )
 }
 
-fn line_of_money() -> Sql {
+fn lines_of_money() -> Sql {
     sql!(
-        "select x.note as title, n.name as organ, x.booked_on as day, x.voucher as note
-           from finance_entry x
-           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null
-          where x.site_id = $1 and x.entry_id = $2"
+        "with recursive wanted (n, id) as (
+           select 1, substr(cast($2 as text), 1, 36)
+           union all select n + 1, substr($2, n * 36 + 1, 36) from wanted where n * 36 < length($2))
+         select w.id, x.note as title, n.name as organ, x.booked_on as day, x.voucher as note
+           from wanted w
+           join finance_entry x on x.site_id = $1 and x.entry_id = w.id
+           left join organ_name n on n.site_id = x.site_id and n.organ_id = x.organ_id and n.to_on is null"
     )
 }

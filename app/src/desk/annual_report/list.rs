@@ -7,16 +7,30 @@ use rules::permission::Act;
 
 use super::href;
 use crate::{
-    annual_report::{Report, actions, queries, returns::Return, words},
-    desk::{form::DeskForm, officer::Officer, page::Layout},
+    annual_report::{ReportLine, actions, queries, returns::Return, source::Window, words},
+    desk::{
+        form::DeskForm,
+        list::{Column, Filter, List, State},
+        officer::Officer,
+        page::Layout,
+    },
     error::{Error, Result},
     organ::{self, Organ},
 };
+
+const COLUMNS: [Column; 5] = [
+    Column::plain("年报"),
+    Column::plain("年度"),
+    Column::plain("编制单位"),
+    Column::plain("版次"),
+    Column::plain("状态"),
+];
 
 #[derive(Template)]
 #[template(path = "desk/annual_report/list.html")]
 struct ListPage {
     layout: Layout,
+    list: List,
     rows: Vec<Row>,
     asked: Vec<Asked>,
     organs: Vec<Organ>,
@@ -34,7 +48,8 @@ struct Row {
     organ: String,
     edition: String,
     state: &'static str,
-    is_late: bool,
+    /// Whether somebody is to do something with it.
+    is_open: bool,
 }
 
 struct Asked {
@@ -61,13 +76,20 @@ async fn page(officer: &Officer, typed: Form, errors: FormErrors) -> Result<List
         return Err(Error::Forbidden);
     }
     let own = officer.organs(Act::AnswerReport);
-    let (reports, organs, returns) = officer
+    let state = State::of(officer, &COLUMNS, "").at(super::HERE);
+    let (limit, offset) = state.window();
+    let wanted = state.text("of").parse().unwrap_or_default();
+    let reads = reads(officer);
+    let ((reports, total), organs, returns) = officer
         .read(move |tx, cx| {
-            let mut returns: Vec<Return> = Vec::new();
+            let mut returns: Vec<(Return, String)> = Vec::new();
             for organ in own.unwrap_or_default() {
                 returns.extend(queries::open_returns(tx, &cx.site_id, &organ.0)?);
             }
-            Ok((queries::all(tx, &cx.site_id)?, organ::queries::all(tx, &cx.site_id)?, returns))
+            let window = Window { offset, limit };
+            let reports =
+                if reads { queries::page(tx, &cx.site_id, wanted, window)? } else { Default::default() };
+            Ok((reports, organ::queries::all(tx, &cx.site_id)?, returns))
         })
         .await?;
     let name = |id: &str| {
@@ -75,45 +97,43 @@ async fn page(officer: &Officer, typed: Form, errors: FormErrors) -> Result<List
         organ.map_or_else(|| "全站".to_owned(), |organ| organ.name.clone())
     };
     let today = officer.cx().today();
-    let asked = |one: &Return| Asked {
+    let asked = |(one, title): &(Return, String)| Asked {
         href: format!("{}/units/{}", href(&one.report_id), one.organ_id),
-        title: reports
-            .iter()
-            .find(|report| report.id == one.report_id)
-            .map(|r| r.title.clone())
-            .unwrap_or_default(),
+        title: title.clone(),
         organ: name(&one.organ_id),
         due_on: one.due_on.clone(),
         state: one.state.label(),
         is_late: one.is_late(&today),
     };
     let asked = returns.iter().map(asked).collect();
-    let row = |report: &Report| Row {
-        href: href(&report.id),
-        title: report.title.clone(),
-        year: report.year,
-        organ: name(&report.organ_id),
-        edition: if report.number == 1 {
-            "首次".to_owned()
-        } else {
-            format!("第{}版（更正）", report.number)
-        },
-        state: words::state(report.state),
-        is_late: report.is_open(),
-    };
-    let rows = if reads(officer) { reports.iter().map(row).collect() } else { Vec::new() };
+    let rows = reports.iter().map(|report| row(report, name(&report.organ_id))).collect();
+    let filters = vec![Filter::text(&state, "of", "年度")];
     let year = i64::from(crate::cx::civil_of(officer.cx().at).year()) - 1;
     Ok(ListPage {
         layout: officer.layout("年度报告").under(&[("首页", "/desk")]).helped_by("annual-report"),
+        list: List::new(&state, &COLUMNS, filters, u64::try_from(total).unwrap_or_default()),
         rows,
         asked,
         organs,
         writes: officer.may(Act::WriteReport, None),
-        reads: reads(officer),
+        reads,
         year,
         typed,
         errors,
     })
+}
+
+fn row(report: &ReportLine, organ: String) -> Row {
+    let is_first = report.number == 1;
+    Row {
+        href: href(&report.id),
+        title: report.title.clone(),
+        year: report.year,
+        organ,
+        edition: if is_first { "首次".to_owned() } else { format!("第{}版（更正）", report.number) },
+        state: words::state(report.state),
+        is_open: report.is_open(),
+    }
 }
 
 /// `POST /desk/annual-reports`: begins a report.

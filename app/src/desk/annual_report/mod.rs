@@ -14,7 +14,10 @@ use rules::permission::Act;
 
 use super::officer::Officer;
 use crate::{
-    annual_report::{Report, actions},
+    annual_report::{
+        Report, actions,
+        source::{Line, Register},
+    },
     error::{Error, Result},
     id::OrganId,
     organ,
@@ -64,6 +67,22 @@ pub async fn may_sign(officer: &Officer, report: &Report) -> Result<bool> {
         kind.is_some_and(|kind| kind.speaks_for_the_government) && organs.contains(&organ.id)
     };
     Ok(all.iter().any(speaks))
+}
+
+/// Whether the officer may read who took part in trainings: whoever keeps that register for what the report is of.
+pub fn reads_names(officer: &Officer, report: &Report) -> bool {
+    match (officer.organs(Act::KeepRegister), organ_of(report)) {
+        (None, _) => true,
+        (Some(organs), Some(organ)) => organs.contains(&organ),
+        (Some(_), None) => false,
+    }
+}
+
+/// Leaves of the names of persons the first character: 演**.
+fn hide_names(lines: &mut [(Register, Line)]) {
+    for (_, line) in lines.iter_mut().filter(|(register, _)| *register == Register::Participant) {
+        line.title = line.title.chars().take(1).chain("**".chars()).collect();
+    }
 }
 
 /// Goes on only for whoever may write a report.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use kit_office::sheet::{self, Cell, Kind};
 use rules::permission::Act;
 
-use super::{HERE, href, readable};
+use super::{HERE, hide_names, href, readable, reads_names};
 use crate::{
     annual_report::{
         Report, build, frozen_records,
@@ -67,11 +67,15 @@ async fn answer(officer: &Officer, id: &str, code: &str) -> Result<Response> {
     let (limit, offset) = state.window();
     let (wanted, code) = (report.clone(), code.to_owned());
     let window = Window { offset, limit };
-    let found = officer.read(move |tx, cx| read(tx, cx, &wanted, &code, window)).await?;
+    let mut found = officer.read(move |tx, cx| read(tx, cx, &wanted, &code, window)).await?;
+    let reads_names = reads_names(officer, &report);
+    if !reads_names {
+        hide_names(&mut found.lines);
+    }
     let opens = officer.may(Act::WriteReport, None);
     let rows: Vec<Row> = found.lines.into_iter().map(|line| row(line, opens)).collect();
     if let Some(format) = state.format()? {
-        return list::export(officer, &state, format, sheet(&found.name, &rows)).await;
+        return list::export(officer, &state, format, sheet(&found.name, &rows, reads_names)).await;
     }
     let list = List::new(&state, &COLUMNS, Vec::new(), u64::try_from(found.total).unwrap_or_default());
     let here = href(&report.id);
@@ -135,7 +139,7 @@ fn row((register, line): (Register, Line), opens: bool) -> Row {
     Row { line, register: register.label(), href }
 }
 
-fn sheet(name: &str, rows: &[Row]) -> Sheet {
+fn sheet(name: &str, rows: &[Row], reads_names: bool) -> Sheet {
     let row = |row: &Row| -> Vec<Cell> {
         vec![
             row.line.title.clone().into(),
@@ -150,6 +154,6 @@ fn sheet(name: &str, rows: &[Row]) -> Sheet {
         columns: COLUMNS.iter().map(|column| sheet::Column::new(column.text, Kind::Text)).collect(),
         rows: rows.iter().map(row).collect(),
         // Who took part in trainings is named.
-        personal: rows.iter().any(|row| row.register == Register::Participant.label()),
+        personal: reads_names && rows.iter().any(|row| row.register == Register::Participant.label()),
     }
 }

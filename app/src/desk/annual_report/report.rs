@@ -3,14 +3,14 @@
 
 use askama::Template;
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use kit_web::files::content_disposition;
 use rules::{permission::Act, report::Declared};
 
 use super::{
-    may_sign, organ_of, readable,
+    hide_names, may_sign, organ_of, readable, reads_names,
     shown::{Shown, figure_href, shown},
 };
 use crate::{
@@ -20,11 +20,12 @@ use crate::{
         checks,
         document::{FigureNumber, FigureValue, ReportDocument, ReportState},
         output::{self, Form},
+        queries,
         since::{self, Change},
         words,
     },
     app::task_failed,
-    cx::minute_of,
+    cx::{Cx, minute_of},
     desk::{officer::Officer, page::Layout, review::names::Names},
     error::{Error, Result},
     portal::visit::Address,
@@ -46,13 +47,18 @@ struct EditPage {
     references: Vec<(String, String)>,
     may_write: bool,
     may_sign: bool,
-    has_units: bool,
+    /// How many units answered, of how many that were asked; only a report of the whole site asks.
+    units: Option<(usize, usize)>,
+    said: String,
 }
 
 struct SectionShown {
     code: String,
     heading: String,
     text: String,
+    version: i64,
+    /// Why what was typed was not kept; it stands in `text` then.
+    trouble: String,
     blocks: Vec<Shown>,
 }
 
@@ -84,7 +90,7 @@ struct SignedPage {
 pub async fn show(Address(id): Address<String>, officer: Officer) -> Response {
     let made = match readable(&officer, &id).await {
         Ok(report) if report.frozen.is_some() => signed_page(&officer, report).await,
-        Ok(report) => edit_page(&officer, report).await,
+        Ok(report) => edit_page(&officer, report, None).await.and_then(|page| officer.page(&page)),
         Err(error) => Err(error),
     };
     officer.answer(made)
@@ -121,21 +127,57 @@ fn references(format: &crate::reference::ReportFormat) -> Vec<(String, String)> 
     figures.chain(tables).chain(charts).chain(words).collect()
 }
 
-async fn edit_page(officer: &Officer, report: Report) -> Result<Response> {
+/// What somebody typed into a section that was not kept, and why not.
+pub struct Typed {
+    /// The section.
+    pub code: String,
+    /// The text.
+    pub text: String,
+    /// The sentence.
+    pub trouble: String,
+}
+
+/// The page again with the text that was not kept: sent once more it takes the place of what stands there now.
+///
+/// # Errors
+/// As the database.
+pub async fn again(officer: &Officer, report: Report, typed: Typed, status: StatusCode) -> Result<Response> {
+    let page = edit_page(officer, report, Some(typed)).await?;
+    let mut response = officer.page(&page)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+fn section_shown(
+    report: &Report,
+    made: &build::Made<'_>,
+    cx: &Cx,
+    (one, typed): (&annual_report::Section, Option<&Typed>),
+) -> SectionShown {
+    let typed = typed.filter(|typed| typed.code == one.code);
+    SectionShown {
+        code: one.code.clone(),
+        heading: made.line(checks::section_name(one)),
+        text: typed.map_or_else(|| one.text.clone(), |typed| typed.text.clone()),
+        version: one.version,
+        trouble: typed.map(|typed| typed.trouble.clone()).unwrap_or_default(),
+        blocks: shown(&report.id, &made.blocks(cx, &one.text)),
+    }
+}
+
+async fn edit_page(officer: &Officer, report: Report, typed: Option<Typed>) -> Result<EditPage> {
     let may_write = officer.may(Act::WriteReport, organ_of(&report).as_ref());
     let may_sign = report.state == ReportState::Submitted && may_sign(officer, &report).await?;
     let layout = officer.layout(&report.title).under(&[("首页", "/desk"), ("年度报告", super::HERE)]);
     let layout = layout.helped_by("annual-report");
-    let page = officer
+    officer
         .read(move |tx, cx| {
             let made = build::make(tx, cx, &report)?;
             let faults = checks::faults(tx, cx, &made)?;
-            let section = |one: &annual_report::Section| SectionShown {
-                code: one.code.clone(),
-                heading: made.line(checks::section_name(one)),
-                text: one.text.clone(),
-                blocks: shown(&report.id, &made.blocks(cx, &one.text)),
-            };
+            let asked = queries::asked_organs(tx, &cx.site_id, &report.id)?;
+            let n_answered = asked.iter().filter(|(_, has_answered)| *has_answered).count();
+            let section =
+                |one: &annual_report::Section| section_shown(&report, &made, cx, (one, typed.as_ref()));
             Ok(EditPage {
                 layout,
                 version: report.version,
@@ -152,23 +194,29 @@ async fn edit_page(officer: &Officer, report: Report) -> Result<Response> {
                 references: references(made.format),
                 may_write: may_write && report.state == ReportState::Editing,
                 may_sign,
-                has_units: report.organ_id.is_empty(),
+                units: report.organ_id.is_empty().then_some((n_answered, asked.len())),
+                said: typed.as_ref().map(|typed| typed.trouble.clone()).unwrap_or_default(),
                 id: report.id.clone(),
             })
         })
-        .await?;
-    officer.page(&page)
+        .await
 }
 
 async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
     let Some(frozen) = report.frozen.clone() else { return Err(Error::NotFound) };
     let wanted = report.clone();
-    let (changes, signer) = officer
+    let (mut changes, signer) = officer
         .read(move |tx, cx| {
             let signer = wanted.signed_by.as_deref().unwrap_or_default();
             Ok((since::changes(tx, cx, &wanted)?, Names::read(tx, cx)?.person(signer)))
         })
         .await?;
+    if !reads_names(officer, &report) {
+        for change in &mut changes {
+            hide_names(&mut change.came);
+            hide_names(&mut change.went);
+        }
+    }
     let may_sign = may_sign(officer, &report).await?;
     let parts = frozen.parts.iter().map(|part| (part.heading.clone(), shown(&report.id, &part.blocks)));
     let page = SignedPage {
@@ -179,7 +227,7 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
         state: words::state(report.state),
         facts: facts(&report, &frozen, signer),
         record: record_href(officer, &report, &frozen),
-        is_public: report.edition_id.is_some(),
+        is_public: report.published_at.is_some(),
         introduction: shown(&report.id, &frozen.introduction),
         parts: parts.collect(),
         figures: rows(&report, frozen.figures.clone()),
@@ -194,7 +242,7 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
 
 /// The record of a signed report: its public page once it has one, before that the desk's for those who read drafts.
 fn record_href(officer: &Officer, report: &Report, frozen: &ReportDocument) -> Option<String> {
-    if report.edition_id.is_some() {
+    if report.published_at.is_some() {
         return frozen.address.find("/documents/").map(|at| frozen.address[at..].to_owned());
     }
     let id = report.document_id.as_ref().filter(|_| officer.may(Act::WriteReport, None));

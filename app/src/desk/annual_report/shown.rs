@@ -1,7 +1,10 @@
 //! A document's blocks as the desk shows them: each figure leads to the records behind it.
 
 use super::href;
-use crate::annual_report::document::{Block, Cell, ReportChart, ReportTable, Series, Span};
+use crate::annual_report::{
+    document::{Block, Cell, ReportTable, Span},
+    form::chart,
+};
 
 /// A run of text, with the address behind it.
 pub struct ShownSpan {
@@ -50,7 +53,7 @@ pub fn shown(id: &str, blocks: &[Block]) -> Vec<Shown> {
         Block::Heading { text } => Shown::Heading(text.clone()),
         Block::Paragraph { spans } => Shown::Paragraph(spans.iter().map(|one| span(id, one)).collect()),
         Block::Table(table) => Shown::Table(of_table(id, table)),
-        Block::Chart(chart) => Shown::Table(of_chart(chart)),
+        Block::Chart(drawn) => Shown::Table(of_table(id, &chart::table(drawn))),
         Block::Picture { caption, .. } => Shown::Paragraph(vec![plain(caption.as_str(), false)]),
     };
     blocks.iter().map(block).collect()
@@ -76,18 +79,5 @@ fn of_table(id: &str, table: &ReportTable) -> ShownTable {
         head: table.head.clone(),
         rows: table.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
         note: table.note.clone(),
-    }
-}
-
-fn of_chart(chart: &ReportChart) -> ShownTable {
-    let row = |series: &Series| {
-        let values = series.values.iter().map(|n| plain(n.to_string(), true));
-        std::iter::once(plain(series.name.as_str(), false)).chain(values).collect()
-    };
-    ShownTable {
-        caption: format!("{}（单位：{}）", chart.caption, chart.unit),
-        head: std::iter::once("示意图".to_owned()).chain(chart.categories.iter().cloned()).collect(),
-        rows: chart.series.iter().map(row).collect(),
-        note: chart.takeaway.clone(),
     }
 }

@@ -1,11 +1,15 @@
 //! What is done to a report: a section written, a blank explained, submitted, given back, signed and published, corrected.
 
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use rules::{permission::Act, report::Declared};
 
-use super::{href, may_sign, organ_of, readable, writable};
+use super::{
+    href, may_sign, organ_of, readable,
+    report::{Typed, again},
+    writable,
+};
 use crate::{
-    annual_report::{actions, release},
+    annual_report::{actions, document::ReportState, release},
     desk::{form::DeskForm, officer::Officer},
     error::{Error, Result},
     portal::visit::Address,
@@ -15,20 +19,42 @@ fn version(form: &kit_web::forms::Form) -> i64 {
     form.text("version").parse().unwrap_or_default()
 }
 
-/// `POST /desk/annual-reports/{id}/sections/{code}`
+/// What is said where somebody else wrote the same section meanwhile.
+const OVERTAKEN: &str =
+    "这一部分刚刚被其他人修改，您写的还没有保存：上面是现在的正文，下面是您写的，请合并后再保存";
+
+/// `POST /desk/annual-reports/{id}/sections/{code}`. What cannot be kept comes back with what was typed.
 pub async fn write(Address((id, code)): Address<(String, String)>, sent: DeskForm) -> Response {
     let DeskForm { officer, form } = sent;
     let (text, version) = (form.raw("text").unwrap_or_default().to_owned(), version(&form));
-    let made = match writable(&officer, &id).await {
-        Ok(report) => {
-            let place = format!("{}#section-{code}", href(&id));
-            let work =
-                officer.act(move |tx, cx| actions::save_section(tx, cx, (&report.id, version), &code, &text));
-            work.await.map(|_| officer.go(&place, "已保存，引用的统计数已更新"))
+    officer.answer(written(&officer, &id, (&code, version), text).await)
+}
+
+async fn written(
+    officer: &Officer,
+    id: &str,
+    (code, version): (&str, i64),
+    text: String,
+) -> Result<Response> {
+    let report = writable(officer, id).await?;
+    let (report_id, section, sent) = (report.id, code.to_owned(), text.clone());
+    let work =
+        officer.act(move |tx, cx| actions::save_section(tx, cx, (&report_id, version), &section, &sent));
+    let (trouble, status) = match work.await {
+        Ok(_) => {
+            let place = format!("{}#section-{code}", href(id));
+            return Ok(officer.go(&place, "已保存，引用的统计数已更新"));
         }
-        Err(error) => Err(error),
+        Err(Error::Conflict) => (OVERTAKEN.to_owned(), StatusCode::CONFLICT),
+        Err(Error::Refused(refusal)) => (crate::words::refusal(&refusal), StatusCode::UNPROCESSABLE_ENTITY),
+        Err(error) => return Err(error),
     };
-    officer.answer(made)
+    let report = readable(officer, id).await?;
+    // A signed report has no text to write in; there the sentence is all.
+    if matches!(report.state, ReportState::Frozen | ReportState::Superseded) {
+        return Err(crate::error::Refusal::Invalid(trouble).into());
+    }
+    again(officer, report, Typed { code: code.to_owned(), text, trouble }, status).await
 }
 
 /// `POST /desk/annual-reports/{id}/declare`
@@ -92,19 +118,18 @@ async fn take_back_with(
 /// `POST /desk/annual-reports/{id}/sign`: signed and published. If the files cannot be made, the report is signed and can
 /// be published from its page.
 pub async fn sign(Address(id): Address<String>, sent: DeskForm) -> Response {
-    let DeskForm { officer, .. } = sent;
-    let made = signed(&officer, &id).await;
+    let DeskForm { officer, form } = sent;
+    let made = signed(&officer, &id, version(&form)).await;
     officer.answer(made.map(|()| officer.go(&href(&id), "已签发并公开")))
 }
 
-async fn signed(officer: &Officer, id: &str) -> Result<()> {
+async fn signed(officer: &Officer, id: &str, version: i64) -> Result<()> {
     let report = readable(officer, id).await?;
     if !may_sign(officer, &report).await? {
         return Err(Error::Forbidden);
     }
-    let (wanted, base_url) = (id.to_owned(), officer.visit.host.face.base_url.clone());
-    officer.act(move |tx, cx| actions::sign(tx, cx, &wanted, &base_url)).await?;
-    release::publish(&officer.visit.app, officer.cx(), id).await
+    let base_url = officer.visit.host.face.base_url.clone();
+    release::sign(&officer.visit.app, officer.cx(), (id, version), base_url).await
 }
 
 /// `POST /desk/annual-reports/{id}/publish`: where publication failed after signing.

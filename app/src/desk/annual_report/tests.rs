@@ -3,8 +3,12 @@
 use rules::permission::Role;
 
 use crate::{
-    annual_report::tests::{create, finish, organ, report, start},
+    annual_report::{
+        actions,
+        tests::{create, finish, organ, report, sign, start, submit, write},
+    },
     test_app::TestApp,
+    training::{self, Entry, Participant, TrainingKind},
 };
 
 async fn id_of(app: &TestApp) -> String {
@@ -25,11 +29,23 @@ async fn the_office_begins_a_report_writes_it_and_opens_the_records_behind_a_fig
     let text = "演示：主要问题。{{figure:website}}条。";
     let saved = office.post(&format!("{here}/sections/problems"), &[("version", "1"), ("text", text)]).await;
     assert!(saved.text().contains("演示：主要问题。 5 条。"), "{}", saved.text());
-    let stale = office.post(&format!("{here}/sections/problems"), &[("version", "1"), ("text", "旧")]).await;
+    let other = [("version", "1"), ("text", "演示：工作思路。")];
+    let other = office.post(&format!("{here}/sections/plans"), &other).await;
+    assert!(other.text().contains("已保存"), "another section was written meanwhile: {}", other.text());
+    let typed = "演示：根据旧页面写的一段话";
+    let stale = office.post(&format!("{here}/sections/problems"), &[("version", "1"), ("text", typed)]).await;
     assert_eq!(stale.status(), 409);
-    let declared = [("version", "2"), ("figure", "budget"), ("declared", "zero")];
+    assert!(stale.one("#text-problems").text.contains(typed), "{}", stale.html());
+    assert!(stale.text().contains("演示：主要问题。 5 条。") && stale.text().contains("您写的还没有保存"));
+    let long = typed.repeat(4_000);
+    let long = office.post(&format!("{here}/sections/problems"), &[("version", "2"), ("text", &long)]).await;
+    assert!(long.status() == 422 && long.one("#text-problems").text.starts_with(typed), "{}", long.status());
+    let merged = [("version", "2"), ("text", typed)];
+    let merged = office.post(&format!("{here}/sections/problems"), &merged).await;
+    assert!(merged.text().contains("已保存"), "{}", merged.text());
+    let declared = [("version", "4"), ("figure", "budget"), ("declared", "zero")];
     assert!(office.post(&format!("{here}/declare"), &declared).await.text().contains("已说明：本年没有"));
-    let early = office.post(&format!("{here}/submit"), &[("version", "3")]).await;
+    let early = office.post(&format!("{here}/submit"), &[("version", "5")]).await;
     assert_eq!(early.status(), 422);
     let xlsx = office.get(&format!("{here}/figures/website?format=xlsx")).await;
     assert_eq!(xlsx.status(), 200);
@@ -85,7 +101,10 @@ async fn the_signer_is_another_person_and_the_signed_report_is_public_and_can_be
     assert!(back.text().contains("已退回编写"), "{}", back.text());
     let version = report(&app, &id).await.version.to_string();
     office.post(&format!("{here}/submit"), &[("version", &version)]).await;
-    let signed = signer.post(&format!("{here}/sign"), &[]).await.text();
+    let unread = signer.post(&format!("{here}/sign"), &[("version", &version)]).await;
+    assert_eq!(unread.status(), 409, "it was handed in again since this page was read");
+    let version = report(&app, &id).await.version.to_string();
+    let signed = signer.post(&format!("{here}/sign"), &[("version", &version)]).await.text();
     assert!(signed.contains("已签发并公开") && signed.contains("与签发时相同"), "{signed}");
     let address = report(&app, &id).await.frozen.unwrap().address;
     let path = format!("/{}", address.splitn(4, '/').last().unwrap());
@@ -94,4 +113,115 @@ async fn the_signer_is_another_person_and_the_signed_report_is_public_and_can_be
     assert!(records.contains("签发时统计的记录") && records.contains("文章乙"), "{records}");
     let corrected = office.post(&format!("{here}/correct"), &[("reason", "演示更正")]).await.text();
     assert!(corrected.contains("已开始更正") && corrected.contains("演示更正"), "{corrected}");
+}
+
+#[tokio::test]
+async fn the_record_of_a_signed_report_leads_the_desk_to_its_report() {
+    let app = start().await;
+    let mut office = app.officer("ban", Role::DisclosureOffice, "government").await;
+    let id = create(&app).await;
+    submit(&app, &id).await;
+    let (cx, version) = (app.app.cx(&app.site_id, "signer"), report(&app, &id).await.version);
+    let wanted = id.clone();
+    let work = app.app.act(cx, move |tx, cx| actions::sign(tx, cx, (&wanted, version), "https://s.test"));
+    work.await.unwrap();
+    let signed = report(&app, &id).await;
+    let edition = format!("/desk/editions/{}", signed.edition_id.unwrap());
+    let record = format!("/desk/documents/{}", signed.document_id.unwrap());
+    let here = format!("/desk/annual-reports/{id}");
+    let page = office.get(&record).await;
+    assert!(page.html().contains(&format!("href=\"{here}\"")), "{}", page.html());
+    let offered = ["/edit\"", "/submit\"", "/delete\"", "/withdraw\"", "/correct\""];
+    assert!(offered.iter().all(|way| !page.html().contains(way)), "{}", page.html());
+    for address in ["/edit", "/delete"] {
+        let refused = office.get(&format!("{edition}{address}")).await;
+        assert_eq!(refused.status(), 422, "{address}");
+        assert!(refused.text().contains("已签发的年度报告"), "{}", refused.text());
+        assert!(refused.html().contains(&format!("href=\"{here}\"")), "{}", refused.html());
+    }
+    for address in ["/delete", "/submit"] {
+        let refused = office.post(&format!("{edition}{address}"), &[]).await;
+        assert!(refused.text().contains("已签发的年度报告"), "{address}: {}", refused.text());
+    }
+    assert!(report(&app, &id).await.frozen.is_some());
+}
+
+/// A training of the year in which one person took part.
+async fn training(app: &TestApp, day: i8, name: &'static str) {
+    let host_organ_id = organ(app).await;
+    app.act(move |tx, cx| {
+        let new = Entry {
+            kind: TrainingKind::Training,
+            title: "演示培训".to_owned(),
+            held_on: jiff::civil::date(2018, 7, day),
+            ended_on: None,
+            host_organ_id: host_organ_id.clone(),
+            place: String::new(),
+            topics: String::new(),
+            scores: None,
+        };
+        let person = Participant {
+            organ_id: host_organ_id.clone(),
+            name: name.to_owned(),
+            post: String::new(),
+            attended: true,
+            score: None,
+        };
+        training::actions::add(tx, cx, &new, &[person]).map(drop)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_took_part_in_trainings_is_named_to_those_who_keep_that_register_alone() {
+    let app = start().await;
+    let mut office = app.officer("ban", Role::DisclosureOffice, "government").await;
+    let mut signer = app.officer("qian", Role::Signer, "government").await;
+    let mut watcher = app.officer("du", Role::SupervisionOffice, "government").await;
+    training(&app, 3, "演小明").await;
+    let id = create(&app).await;
+    // Shown, so that the signed report tells what changed behind it.
+    write(&app, &id, "overview", "演示：培训{{figure:trained_people}}人次。").await;
+    let people = format!("/desk/annual-reports/{id}/figures/trained_people");
+    for round in ["written", "signed"] {
+        assert!(office.page(&people).await.contains("演小明"), "{round}");
+        for other in [&mut signer, &mut watcher] {
+            let page = other.page(&people).await;
+            assert!(page.contains("演**") && !page.contains("小明"), "{round}: {page}");
+        }
+        if round == "written" {
+            sign(&app, &id).await;
+        }
+    }
+    let file = watcher.get(&format!("{people}?format=csv")).await;
+    assert!(file.html().contains("演**") && !file.html().contains("小明"), "{}", file.html());
+    training(&app, 4, "示小红").await;
+    let here = format!("/desk/annual-reports/{id}");
+    assert!(office.page(&here).await.contains("示小红"));
+    let page = signer.page(&here).await;
+    assert!(page.contains("示**") && !page.contains("小红"), "{page}");
+}
+
+#[tokio::test]
+async fn the_list_comes_in_pages_of_a_year_without_reading_what_the_reports_say() {
+    let app = start().await;
+    let mut office = app.officer("ban", Role::DisclosureOffice, "government").await;
+    let id = create(&app).await;
+    sign(&app, &id).await;
+    let organ_id = organ(&app).await.0;
+    app.act(move |tx, cx| {
+        for year in 2008..2018 {
+            actions::create(tx, cx, "", year)?;
+            actions::create(tx, cx, &organ_id, year)?;
+        }
+        let broken =
+            kit_db::sql!("update annual_report set frozen = '{' where site_id = $1 and report_id = $2");
+        tx.execute(broken, kit_db::params![&cx.site_id, &id])?;
+        Ok(())
+    })
+    .await;
+    let list = office.get("/desk/annual-reports").await;
+    assert_eq!((list.status(), list.select("tbody tr").len()), (200, 21));
+    let list = office.get("/desk/annual-reports?of=2010").await;
+    assert_eq!(list.select("tbody tr").len(), 2);
 }

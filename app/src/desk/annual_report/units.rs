@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 use kit_web::forms::{Form, FormErrors};
-use rules::permission::Act;
+use rules::{permission::Act, report::Fault};
 
 use super::{HERE, href, readable, writable};
 use crate::{
@@ -17,8 +17,14 @@ use crate::{
         document::ReportState,
         queries,
         returns::{Return, ReturnState},
+        source::Window,
     },
-    desk::{form::DeskForm, officer::Officer, page::Layout},
+    desk::{
+        form::DeskForm,
+        list::{Column, List, State},
+        officer::Officer,
+        page::Layout,
+    },
     error::{Error, Refusal, Result},
     id::OrganId,
     organ::{self, Organ},
@@ -26,11 +32,20 @@ use crate::{
     words,
 };
 
+const COLUMNS: [Column; 5] = [
+    Column::plain("单位"),
+    Column::plain("截止日期"),
+    Column::plain("状态"),
+    Column::plain("与登记的差别"),
+    Column::plain("说明"),
+];
+
 #[derive(Template)]
 #[template(path = "desk/annual_report/units.html")]
 struct UnitsPage {
     layout: Layout,
     id: String,
+    list: List,
     rows: Vec<UnitRow>,
     unasked: Vec<Organ>,
     may_ask: bool,
@@ -88,25 +103,29 @@ async fn units_page(officer: &Officer, id: &str, errors: FormErrors) -> Result<U
     let report = readable(officer, id).await?;
     let today = officer.cx().today();
     let wanted = report.clone();
-    let (organs, rows) = officer
+    let here = href(id);
+    let state = State::of(officer, &COLUMNS, "").at(&format!("{here}/units"));
+    let (limit, offset) = state.window();
+    let (organs, asked, rows) = officer
         .read(move |tx, cx| {
             let organs = organ::queries::all(tx, &cx.site_id)?;
             let mut rows = Vec::new();
-            for one in queries::returns(tx, &cx.site_id, &wanted.id)? {
+            // Each unit's records are counted: only for those on this page.
+            for one in queries::returns(tx, &cx.site_id, &wanted.id, Window { offset, limit })? {
                 let differences = differences(tx, cx, &wanted, &one)?;
                 rows.push(unit_row(&organs, one, &today, differences));
             }
-            Ok((organs, rows))
+            Ok((organs, queries::asked_organs(tx, &cx.site_id, &wanted.id)?, rows))
         })
         .await?;
-    let is_asked = |organ: &Organ| rows.iter().any(|row| row.organ_id == organ.id.0);
-    let here = href(id);
+    let is_asked = |organ: &Organ| asked.iter().any(|(id, _)| *id == organ.id.0);
     let crumbs = [("首页", "/desk"), ("年度报告", HERE), (report.title.as_str(), here.as_str())];
     Ok(UnitsPage {
         layout: officer.layout("单位填报").under(&crumbs).helped_by("annual-report"),
         id: id.to_owned(),
         unasked: organs.into_iter().filter(|one| one.valid_to_on.is_none() && !is_asked(one)).collect(),
-        n_answered: rows.iter().filter(|row| row.is_answered).count(),
+        n_answered: asked.iter().filter(|(_, has_answered)| *has_answered).count(),
+        list: List::new(&state, &COLUMNS, Vec::new(), asked.len() as u64),
         may_ask: report.state == ReportState::Editing && officer.may(Act::WriteReport, None),
         rows,
         errors,
@@ -135,17 +154,15 @@ fn differences(
     report: &Report,
     one: &Return,
 ) -> Result<Vec<String>> {
-    if one.counts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let figures = checks::of_unit(tx, cx, report, &one.organ_id)?;
     let format = report.format(cx.reference)?;
-    let difference = |(code, says): (&String, &i64)| {
-        let counted = figures.number(code);
-        let name = format.figure(code).map_or(code.as_str(), |figure| figure.name.as_str());
-        (counted != *says).then(|| format!("{name}：自报{says}，登记{counted}"))
+    let sentence = |fault: Fault| match fault {
+        Fault::Unit { code, says, counted, .. } => {
+            let name = format.figure(&code).map_or(code.as_str(), |figure| figure.name.as_str());
+            Some(format!("{name}：自报{says}，登记{counted}"))
+        }
+        _ => None,
     };
-    Ok(one.counts.iter().filter_map(difference).collect())
+    Ok(checks::of_return(tx, cx, report, (one, ""))?.into_iter().filter_map(sentence).collect())
 }
 
 /// `POST /desk/annual-reports/{id}/units`: asks units, or gives an answer back.

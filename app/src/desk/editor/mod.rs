@@ -59,12 +59,16 @@ impl Opened {
 /// Opens an edition for somebody who may do `act` with it.
 ///
 /// # Errors
-/// Not found when there is none, forbidden when the roles of today do not reach it.
+/// Not found when there is none, forbidden when the roles of today do not reach it, refused to whoever would write a record
+/// that something else keeps.
 pub fn open(tx: &mut Tx<'_>, cx: &Cx, grants: &[Grant], id: &EditionId, act: Act) -> Result<Opened> {
     let edition = document::actions::find_edition(tx, cx, id)?;
     let document = document::actions::find(tx, cx, &edition.document_id)?;
     let column = column_of(tx, cx, &document)?;
     check(grants, act, &document, column.as_ref())?;
+    if act == Act::Draft {
+        document::actions::check_free(tx, cx, &document.id)?;
+    }
     let kind = head::content_type(cx.reference, &document.content_type).ok_or(Error::NotFound)?;
     Ok(Opened { document, edition, column, kind })
 }

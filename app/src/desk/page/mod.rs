@@ -233,6 +233,8 @@ pub struct TroublePage {
     pub detail: String,
     /// The number under which the log has the cause.
     pub request_number: Option<String>,
+    /// Where it can be done instead.
+    pub way_out: Option<Link>,
 }
 
 #[cfg(test)]

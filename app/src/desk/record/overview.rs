@@ -12,12 +12,13 @@ use crate::{
     column,
     cx::Cx,
     desk::{
+        annual_report,
         editor::discard::may_discard,
         officer::Officer,
         page::Layout,
         review::names::{self, Names},
     },
-    document::{self, Document},
+    document::{self, Document, Keeper},
     error::Result,
     id::DocumentId,
     portal::visit::Address,
@@ -39,6 +40,8 @@ struct OverviewPage {
     editions: Vec<EditionRow>,
     requests: Vec<RequestRow>,
     can: Can,
+    /// The page of what keeps the record; nothing is done to it here then.
+    keeper_href: Option<String>,
     errors: FormErrors,
 }
 
@@ -107,6 +110,7 @@ struct Read {
     requests: Vec<Request>,
     withdrawn: queries::Withdrawn,
     column: String,
+    keeper: Option<Keeper>,
 }
 
 async fn page(officer: &Officer, id: DocumentId, errors: FormErrors) -> Result<OverviewPage> {
@@ -126,6 +130,7 @@ async fn page(officer: &Officer, id: DocumentId, errors: FormErrors) -> Result<O
         editions: read.editions.iter().map(|edition| edition_row(&read.names, edition)).collect(),
         requests: read.requests.iter().map(|request| request_row(&cx, officer, &read, request)).collect(),
         can: can(&cx, officer, &read),
+        keeper_href: read.keeper.as_ref().map(|keeper| annual_report::href(&keeper.object_id)),
         errors,
     })
 }
@@ -141,6 +146,7 @@ fn read(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId) -> Result<Read> {
         requests: standing::queries::of_document(tx, &cx.site_id, id)?,
         withdrawn: queries::withdrawn(tx, cx, id)?,
         column: path.join(" › "),
+        keeper: document::queries::keeper(tx, &cx.site_id, id)?,
         document,
     })
 }
@@ -242,6 +248,9 @@ fn request_row(cx: &Cx, officer: &Officer, read: &Read, request: &Request) -> Re
 }
 
 fn can(cx: &Cx, officer: &Officer, read: &Read) -> Can {
+    if read.keeper.is_some() {
+        return Can { correct: false, ask: false, repeal: false, edit: None, submit: None, discard: None };
+    }
     let document = &read.document;
     let was_public = document.state != "draft";
     let open = read.editions.iter().find(|edition| ["draft", "scheduled"].contains(&edition.state.as_str()));

@@ -253,6 +253,9 @@ impl Ground {
     pub async fn section(&self) -> Values {
         let mut values = self.report().await;
         values.insert("code", "problems".to_owned());
+        let id = values["id"].clone();
+        let report = self.app.read(move |tx, cx| annual_report::actions::find(tx, cx, &id)).await;
+        values.insert("version", report.section("problems").unwrap().version.to_string());
         values
     }
 
