@@ -32,7 +32,7 @@ use crate::{
 
 mod desk;
 
-pub use desk::{Desk, PASSWORD};
+pub use desk::{Desk, PASSWORD, whole};
 
 /// One site of the product under test; [`TestApp::site`] gives a further one of the same product.
 #[derive(Clone)]

@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result},
     intake,
     job::{self, JobRun, Kind},
-    notify, site,
+    notify, register, site,
 };
 
 /// Pause between two looks at the queue.
@@ -49,6 +49,7 @@ async fn perform(app: &Arc<App>, kind: Kind, run: &JobRun) -> Result<()> {
 fn sweep(tx: &mut Tx<'_>, cx: &Cx) -> Result<()> {
     job::actions::sweep(tx, cx)?;
     notify::actions::sweep(tx, cx)?;
+    register::actions::sweep(tx, cx)?;
     Ok(())
 }
 

@@ -28,8 +28,8 @@ def as_csv(head, rows):
 
 def items(made):
     kinds = service_items.KIND_NAMES
-    rows = [[it["code"], it["name"], it["organ"], kinds[it["kind"]], it["basis"], it["conditions"], it["materials"], it["procedure"], it["place"], it["hours"], it["phone"], it["complaint_phone"], it["fee"], it["result"], it["statutory_days"], it["promised_days"], it["entered_on"], it.get("ended_on", "")] for it in made]
-    return ["事项编码", "事项名称", "实施机构", "事项类型", "设定依据", "受理条件", "申请材料", "办理流程", "办理地点", "办理时间", "咨询电话", "投诉电话", "收费情况", "办理结果", "法定时限（工作日）", "承诺时限（工作日）", "列入目录日期", "退出目录日期"], rows
+    rows = [[it["code"], it["name"], it["organ"], kinds[it["kind"]], it["basis"], it["conditions"], it["materials"], it["procedure"], it["place"], it["hours"], it["phone"], it["complaint_phone"], it["fee"], it["result"], it["statutory_days"], it["promised_days"], it.get("online_address", ""), it["entered_on"], it.get("ended_on", "")] for it in made]
+    return ["事项编码", "事项名称", "实施机构", "事项类型", "设定依据", "受理条件", "申请材料", "办理流程", "办理地点", "办理时间", "咨询电话", "投诉电话", "收费情况", "办理结果", "法定时限（工作日）", "承诺时限（工作日）", "网上办理地址", "列入目录日期", "退出目录日期"], rows
 
 
 def cases(lines):

@@ -1,6 +1,5 @@
 //! Entering, changing, closing and removing requests of the register. Every change is in the log with what it was before.
 
-use jiff::civil::Date;
 use kit_db::Tx;
 
 use super::{Closing, Entry, FIELDS, Listed, queries};
@@ -17,7 +16,7 @@ use crate::{
 /// # Errors
 /// Refused when it does not fit the law or itself, or its number is taken.
 pub fn add(tx: &mut Tx<'_>, cx: &Cx, entry: &Entry) -> Result<DisclosureRequestId> {
-    refuse_wrong(entry.wrong(civil_of(cx.at)))?;
+    refuse_wrong(entry.wrong(civil_of(cx.at), cx.calendar()))?;
     if queries::by_number(tx, &cx.site_id, &entry.number)?.is_some() {
         return Err(taken(&entry.number));
     }
@@ -78,7 +77,7 @@ pub fn remove(
 /// When the tables cannot be read or written.
 pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doing) -> Result<Taken> {
     Taken::of(rows, |row| {
-        let entry = match checked(row, civil_of(cx.at)) {
+        let entry = match checked(cx, row) {
             Ok(entry) => entry,
             Err(faults) => return Ok(Err(faults)),
         };
@@ -107,9 +106,9 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
 ///
 /// # Errors
 /// What does not, field by field.
-pub fn checked(row: &Row, today: Date) -> std::result::Result<Entry, Vec<Fault>> {
+pub fn checked(cx: &Cx, row: &Row) -> std::result::Result<Entry, Vec<Fault>> {
     let entry = Entry::read(row)?;
-    let wrong = entry.wrong(today);
+    let wrong = entry.wrong(civil_of(cx.at), cx.calendar());
     if wrong.is_empty() {
         Ok(entry)
     } else {
@@ -133,7 +132,7 @@ fn alter(
     (version, action): (i64, &'static str),
 ) -> Result<()> {
     let before = find(tx, cx, id)?.entry;
-    refuse_wrong(entry.wrong(civil_of(cx.at)))?;
+    refuse_wrong(entry.wrong(civil_of(cx.at), cx.calendar()))?;
     let same = queries::by_number(tx, &cx.site_id, &entry.number)?;
     if same.is_some_and(|same| same.id != *id) {
         return Err(taken(&entry.number));
@@ -141,7 +140,8 @@ fn alter(
     if queries::update(tx, cx, id, (entry, entry.due_on(cx.calendar())?), version)? != 1 {
         return Err(Error::Conflict);
     }
-    let detail = register::difference(&FIELDS, |field| before.value(field), |field| entry.value(field));
+    let detail =
+        register::difference((tx, cx), &FIELDS, |field| before.value(field), |field| entry.value(field))?;
     record(tx, cx, action, id, &format!("{}：{detail}", entry.number))
 }
 

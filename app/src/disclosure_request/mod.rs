@@ -5,6 +5,7 @@
 //! not here either.
 
 pub mod actions;
+pub mod clocks;
 pub mod queries;
 #[cfg(test)]
 mod tests;
@@ -179,8 +180,8 @@ impl Entry {
         }
     }
 
-    /// Everything that does not fit the law or itself on `today`, field by field.
-    pub fn wrong(&self, today: Date) -> Vec<Wrong> {
+    /// Everything that does not fit the law or itself on `today`, field by field; periods are counted by `calendar`.
+    pub fn wrong(&self, today: Date, calendar: &Calendar) -> Vec<Wrong> {
         let mut wrong = self.wrong_text();
         let mut add = |field, sentence: &str| wrong.push((field, sentence.to_owned()));
         if self.received_on > today {
@@ -188,8 +189,8 @@ impl Entry {
         } else if self.received_on < date(2008, 5, 1) {
             add("received_on", "收到日期早于2008年5月1日，当时条例还没有施行");
         }
-        if self.extended_on.is_some_and(|day| day < self.received_on || day > today) {
-            add("extended_on", "延期告知日期应在收到日期之后、今天之前");
+        if let Some(sentence) = self.extended_on.and_then(|day| self.wrong_extension(day, today, calendar)) {
+            add("extended_on", &sentence);
         }
         if let Some(Closing { handled_on, outcome }) = &self.closing {
             if *handled_on < self.received_on || *handled_on > today {
@@ -204,6 +205,22 @@ impl Entry {
         }
         wrong.extend(self.wrong_complaint(today));
         wrong
+    }
+
+    /// What is wrong with an extension that was told on `day`: the applicant is told before the period ends (Art. 33), else
+    /// the period stays what it was.
+    fn wrong_extension(&self, day: Date, today: Date, calendar: &Calendar) -> Option<String> {
+        if day < self.received_on || day > today {
+            return Some("延期告知日期应在收到日期之后、不晚于今天".to_owned());
+        }
+        if self.closing.as_ref().is_some_and(|closing| day > closing.handled_on) {
+            return Some("延期告知日期晚于答复日期；答复以后不能延期，请核对或留空".to_owned());
+        }
+        let due_on = request::due_on(calendar, self.received_on, false).ok()?;
+        let is_late = day > due_on;
+        is_late.then(|| {
+            format!("延期应在原期限（{due_on}）届满前告知申请人（《条例》第三十三条），期满后告知的不算延期，请核对或留空")
+        })
     }
 
     fn wrong_text(&self) -> Vec<Wrong> {

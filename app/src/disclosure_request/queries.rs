@@ -112,6 +112,21 @@ pub fn by_number(tx: &mut Tx<'_>, site_id: &SiteId, number: &str) -> Result<Opti
     tx.query_opt(sql, params![site_id, number])?.as_ref().map(listed).transpose()
 }
 
+/// Requests that are not answered yet, in the order of their receipt.
+pub fn open(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<Listed>> {
+    let sql = sql!(
+        "select * from disclosure_request where site_id = $1 and handled_on is null order by received_on, number"
+    );
+    tx.query(sql, params![site_id])?.iter().map(listed).collect()
+}
+
+/// Moves the last day of a request.
+pub fn set_due(tx: &mut Tx<'_>, cx: &Cx, id: &DisclosureRequestId, due_on: Date) -> Result<(), DbError> {
+    let sql = sql!("update disclosure_request set due_on = $3 where site_id = $1 and request_id = $2");
+    tx.execute(sql, params![&cx.site_id, id, due_on.to_string()])?;
+    Ok(())
+}
+
 /// A number that nobody has yet: the year and one more than the requests received in it.
 pub fn free_number(tx: &mut Tx<'_>, site_id: &SiteId, year: i16) -> Result<String> {
     let sql = sql!("select count(*) as n from disclosure_request where site_id = $1 and received_on like $2");

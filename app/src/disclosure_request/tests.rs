@@ -12,7 +12,7 @@ use super::{Closing, Entry, actions, queries};
 use crate::{
     error::Error,
     register::Table,
-    test_app::{Desk, TestApp},
+    test_app::{Desk, TestApp, whole},
 };
 
 const HERE: &str = "/desk/registers/disclosure-requests";
@@ -124,6 +124,11 @@ async fn what_does_not_fit_the_law_is_refused_beside_its_field() {
         (vec![("handled_on", "2026-02-08"), ("outcome", "disclosed")], "答复日期应在收到日期之后"),
         (vec![("handled_on", "2026-02-20")], "请选择办理结果"),
         (vec![("outcome", "disclosed")], "请填写答复日期"),
+        (vec![("extended_on", "2026-03-16")], "原期限（2026-03-13）届满前告知"),
+        (
+            vec![("extended_on", "2026-03-05"), ("handled_on", "2026-03-04"), ("outcome", "disclosed")],
+            "答复以后不能延期",
+        ),
         (vec![("handled_on", "2026-02-20"), ("outcome", "old_agreed")], "不是2019年以后办理结果"),
         (vec![("complained_on", "2026-03-01")], "请选择投诉的情况"),
         (vec![("complaint", "corrected"), ("complained_on", "2026-03-01")], "请填写纠正日期"),
@@ -177,6 +182,86 @@ async fn requests_of_2018_have_results_of_the_form_of_2018_and_the_period_of_its
 }
 
 #[tokio::test]
+async fn last_days_of_open_requests_follow_the_working_calendar_and_are_shown_before() {
+    let (app, mut officer, _) = start().await;
+    officer.post(&format!("{HERE}/new"), &FIELDS).await;
+    let answered = with(&[("number", "2026-0002"), ("handled_on", "2026-03-10"), ("outcome", "disclosed")]);
+    officer.post(&format!("{HERE}/new"), &answered).await;
+    let mut administrator = app.officer("xi-tong", Role::SystemAdministrator, "government").await;
+    let path = "/desk/admin/calendar/notices/new";
+    let order = [
+        ("document_number", "松政办发〔2026〕9号"),
+        ("title", "关于防汛期间放假的通知"),
+        ("days", "2026-03-12至2026-03-13 放假 防汛应急"),
+    ];
+    let preview = administrator.post(path, &order).await;
+    for words in ["依申请公开 2026-0001 的答复", "财政局", "2026年3月13日", "2026年3月17日"]
+    {
+        assert!(preview.text().contains(words), "{words}: {}", preview.text());
+    }
+    assert!(!preview.text().contains("2026-0002"), "it was answered");
+    assert_eq!(one(&app, "2026-0001").await.due_on, date(2026, 3, 13), "nothing was done yet");
+    let seen = preview.one("input[name=seen]").attribute("value").unwrap().to_owned();
+    let all = [&order[..], &[("confirmed", "yes"), ("seen", seen.as_str())]].concat();
+    let done = administrator.post(path, &all).await.text();
+    assert!(done.contains("1 个未办结的期限已重新计算"), "{done}");
+    assert_eq!(one(&app, "2026-0001").await.due_on, date(2026, 3, 17));
+    assert_eq!(one(&app, "2026-0002").await.due_on, date(2026, 3, 13));
+}
+
+#[tokio::test]
+async fn days_are_kept_and_compared_in_one_form_however_they_were_written() {
+    let (app, mut officer, _) = start().await;
+    officer.post(&format!("{HERE}/new"), &FIELDS).await;
+    assert!(officer.page(&format!("{HERE}?from=20260209&to=20260209")).await.contains("共 1 条"));
+    let mut case = app.officer("wen", Role::InformationOfficer, "culture").await;
+    let fields = [
+        ("number", "演示-1"),
+        ("organ", "culture"),
+        ("route", "online"),
+        ("handling", "accepted"),
+        ("accepted_on", "2026-03-11"),
+    ];
+    case.post("/desk/registers/service-cases/new", &fields).await;
+    let list = case.get("/desk/registers/service-cases").await;
+    let page = list.one("table.stacked tbody a").attribute("href").unwrap().to_owned();
+    let closed = case.post(&format!("{page}/close"), &[("on", "20260312"), ("version", "1")]).await.text();
+    assert!(closed.contains("2026年3月12日"), "{closed}");
+}
+
+#[tokio::test]
+async fn a_table_without_a_column_leaves_what_is_kept_alone() {
+    let (app, mut officer, _) = start().await;
+    officer.post(&format!("{HERE}/new"), &with(&[("fee", "12.5")])).await;
+    let text = "编号,受理机关,申请内容,申请人类型,收到方式,收到日期\n\
+                2026-0001,财政局,演示：某项目征地批准文件,自然人,网络,2026-02-09\n";
+    let refused = officer.send_file(IMPORT, ("申请.csv", text.as_bytes())).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.text().contains("缺少：延期告知日期、答复日期"), "{}", refused.text());
+    assert_eq!(one(&app, "2026-0001").await.entry.fee_fen, 1_250);
+}
+
+#[tokio::test]
+async fn a_table_that_was_sent_is_kept_for_a_day_and_no_longer() {
+    let (app, mut officer, _) = start().await;
+    let text =
+        "编号,受理机关,申请内容,申请人类型,收到方式,收到日期\n2026-0001,财政局,演示,自然人,网络,2026-02-09\n";
+    let preview = officer.send_file(IMPORT, ("申请.csv", whole(&super::FIELDS, text).as_bytes())).await;
+    let id = preview.address().rsplit('/').next().unwrap().to_owned();
+    app.today("2026-03-22");
+    crate::work::run_due(&app.app).await;
+    let kept = app
+        .app
+        .db
+        .read({
+            let cx = crate::cx::Cx { actor: "lin".to_owned(), ..app.app.cx(&app.site_id, "lin") };
+            move |tx| crate::register::queries::by_id(tx, &cx, ("disclosure-requests", &id), 0)
+        })
+        .await;
+    assert!(kept.unwrap().is_none(), "it went in the night");
+}
+
+#[tokio::test]
 async fn nobody_keeps_requests_of_another_organ_or_of_another_site() {
     let (app, mut officer, mut office) = start().await;
     let foreign = with(&[("organ", "culture")]);
@@ -213,7 +298,7 @@ async fn a_table_is_taken_but_for_its_bad_lines_and_an_export_can_be_sent_back()
                 2018-0002,财政局,演示乙,科研机构,当面,2018-05-02,2018-05-20,予以公开,\n\
                 2018-0003,文化局,演示丙,其他,传真,2018-05-02,,,\n\
                 文-1,财政局,演示丁,其他,传真,2018-05-02,,,\n";
-    let preview = officer.send_file(IMPORT, ("申请.csv", text.as_bytes())).await;
+    let preview = officer.send_file(IMPORT, ("申请.csv", whole(&super::FIELDS, text).as_bytes())).await;
     let shown = preview.text();
     assert!(
         shown.contains("新增 1 条") && shown.contains("更改 1 条") && shown.contains("不能导入 3 行"),

@@ -40,7 +40,8 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &FinanceEntryId, entry: &Entry, vers
     if queries::update(tx, &cx.site_id, id, entry, version)? != 1 {
         return Err(Error::Conflict);
     }
-    let detail = register::difference(&FIELDS, |field| before.value(field), |field| entry.value(field));
+    let detail =
+        register::difference((tx, cx), &FIELDS, |field| before.value(field), |field| entry.value(field))?;
     record(tx, cx, "finance.change", id, &format!("{}：{detail}", entry.voucher))
 }
 

@@ -60,7 +60,12 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &str, place: &NewPlace, version: i64
     if queries::update(tx, &cx.site_id, id, place, version)? == 0 {
         return Err(Error::Conflict);
     }
-    let changed = register::difference(FIELDS, |field| before.place.value(field), |field| place.value(field));
+    let changed = register::difference(
+        (tx, cx),
+        FIELDS,
+        |field| before.place.value(field),
+        |field| place.value(field),
+    )?;
     record(tx, cx, "notice_place.change", id, &format!("{} {changed}", place.name))
 }
 

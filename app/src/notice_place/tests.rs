@@ -6,7 +6,7 @@ use super::{NewPlace, queries};
 use crate::{
     organ,
     register::Table,
-    test_app::{Desk, TestApp},
+    test_app::{Desk, TestApp, whole},
 };
 
 const HERE: &str = "/desk/registers/notice-places";
@@ -93,7 +93,7 @@ async fn a_table_of_boards_and_screens_is_taken_but_for_its_bad_lines_and_can_be
                 演示公开栏,政务公开栏,演示镇,院门东侧,2016-05-01,\n演示屏,电子显示屏,演示镇,广场,2017-01-01,\n\
                 坏屏,霓虹灯,演示镇,广场,2017-01-01,\n他屏,电子显示屏,文化局,广场,2017-01-01,\n\
                 旧屏,电子显示屏,演示镇,广场,2017-01-01,2016-01-01\n演示屏,电子显示屏,演示镇,街口,2017-01-01,\n";
-    let preview = officer.send_file(IMPORT, ("公开栏.csv", text.as_bytes())).await;
+    let preview = officer.send_file(IMPORT, ("公开栏.csv", whole(super::FIELDS, text).as_bytes())).await;
     let shown = preview.text();
     assert!(shown.contains("新增 2 条") && shown.contains("不能导入 4 行"), "{shown}");
     for words in ["霓虹灯", "职责范围", "停用日期早于启用日期", "与第3行重复"] {

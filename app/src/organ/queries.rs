@@ -194,6 +194,13 @@ pub fn name_of(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId) -> Result<Option
     tx.query_opt(sql, params![site_id, id])?.map(|row| row.get("name")).transpose()
 }
 
+/// Whether an organ is no more.
+pub fn has_ended(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId) -> Result<bool, DbError> {
+    let sql =
+        sql!("select organ_id from organ where site_id = $1 and organ_id = $2 and valid_to_on is not null");
+    Ok(tx.query_opt(sql, params![site_id, id])?.is_some())
+}
+
 /// The code of an organ.
 pub fn code_of(tx: &mut Tx<'_>, site_id: &SiteId, id: &OrganId) -> Result<Option<String>, DbError> {
     let sql = sql!("select code from organ where site_id = $1 and organ_id = $2");

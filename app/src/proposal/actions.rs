@@ -18,7 +18,8 @@ use crate::{
 /// # Errors
 /// Refused when it does not fit, or its number is taken within kind and session.
 pub fn add(tx: &mut Tx<'_>, cx: &Cx, entry: &Entry) -> Result<ProposalId> {
-    enter(tx, cx, &Course::new(entry.clone()))
+    let organs = Organs::of(tx, cx, None)?;
+    enter(tx, cx, &organs, &Course::new(entry.clone()))
 }
 
 /// Changes what came in: `version` is that of what was seen.
@@ -28,7 +29,8 @@ pub fn add(tx: &mut Tx<'_>, cx: &Cx, entry: &Entry) -> Result<ProposalId> {
 pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &ProposalId, entry: &Entry, version: i64) -> Result<()> {
     let before = find(tx, cx, id)?.course;
     let course = Course { entry: entry.clone(), ..before.clone() };
-    put(tx, cx, id, (&before, &course), (version, "proposal.change"))
+    let organs = Organs::of(tx, cx, None)?;
+    put(tx, cx, &organs, id, (&before, &course), (version, "proposal.change"))
 }
 
 /// Gives it to lead and co-handling organs, or, as long as there is no reply, to others.
@@ -47,7 +49,8 @@ pub fn assign(
         return refused("已经答复，不能改变承办单位");
     }
     let course = Course { assignment: Some(assignment.clone()), ..before.clone() };
-    put(tx, cx, id, (&before, &course), (version, "proposal.assign"))
+    let organs = Organs::of(tx, cx, None)?;
+    put(tx, cx, &organs, id, (&before, &course), (version, "proposal.assign"))
 }
 
 /// Records the reply. A reply with which whoever proposed was dissatisfied is followed by another, whose rating is open again.
@@ -60,7 +63,8 @@ pub fn reply(tx: &mut Tx<'_>, cx: &Cx, id: &ProposalId, reply: &Reply, version: 
         return refused("已经评价为满意或基本满意，不能更改答复");
     }
     let course = Course { reply: Some(reply.clone()), rating: None, ..before.clone() };
-    put(tx, cx, id, (&before, &course), (version, "proposal.reply"))
+    let organs = Organs::of(tx, cx, None)?;
+    put(tx, cx, &organs, id, (&before, &course), (version, "proposal.reply"))
 }
 
 /// Records what whoever proposed says of the reply (征询意见表).
@@ -70,7 +74,8 @@ pub fn reply(tx: &mut Tx<'_>, cx: &Cx, id: &ProposalId, reply: &Reply, version: 
 pub fn rate(tx: &mut Tx<'_>, cx: &Cx, id: &ProposalId, rating: Rating, version: i64) -> Result<()> {
     let before = find(tx, cx, id)?.course;
     let course = Course { rating: Some(rating), ..before.clone() };
-    put(tx, cx, id, (&before, &course), (version, "proposal.rate"))
+    let organs = Organs::of(tx, cx, None)?;
+    put(tx, cx, &organs, id, (&before, &course), (version, "proposal.rate"))
 }
 
 /// Takes what was entered by mistake out of the register; the log keeps what it said.
@@ -100,7 +105,7 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
         };
         let Some(known) = queries::by_number(tx, &cx.site_id, &course.entry)? else {
             if doing == Doing::Taking {
-                enter(tx, cx, &course)?;
+                enter(tx, cx, organs, &course)?;
             }
             return Ok(Ok(Standing::New));
         };
@@ -112,7 +117,8 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
             return Ok(Ok(Standing::Same));
         }
         if doing == Doing::Taking {
-            put(tx, cx, &known.id, (&known.course, &course), (known.version, "proposal.change"))?;
+            let said = (&known.course, &course);
+            put(tx, cx, organs, &known.id, said, (known.version, "proposal.change"))?;
         }
         Ok(Ok(Standing::Changed))
     })
@@ -126,15 +132,15 @@ pub fn find(tx: &mut Tx<'_>, cx: &Cx, id: &ProposalId) -> Result<Listed> {
     queries::by_id(tx, &cx.site_id, id)?.ok_or(Error::NotFound)
 }
 
-fn enter(tx: &mut Tx<'_>, cx: &Cx, course: &Course) -> Result<ProposalId> {
-    let organs = check(tx, cx, course)?;
+fn enter(tx: &mut Tx<'_>, cx: &Cx, organs: &Organs, course: &Course) -> Result<ProposalId> {
+    check(tx, cx, organs, course)?;
     if queries::by_number(tx, &cx.site_id, &course.entry)?.is_some() {
         return Err(taken(&course.entry));
     }
     let id = ProposalId(cx.new_id());
     queries::insert(tx, cx, &id, course)?;
     queries::insert_handlers(tx, &cx.site_id, &id, course.assignment.as_ref())?;
-    record(tx, cx, "proposal.add", &id, &register::told(&FIELDS, |field| course.value(field, &organs)))?;
+    record(tx, cx, "proposal.add", &id, &register::told(&FIELDS, |field| course.value(field, organs)))?;
     Ok(id)
 }
 
@@ -142,11 +148,12 @@ fn enter(tx: &mut Tx<'_>, cx: &Cx, course: &Course) -> Result<ProposalId> {
 fn put(
     tx: &mut Tx<'_>,
     cx: &Cx,
+    organs: &Organs,
     id: &ProposalId,
     (before, course): (&Course, &Course),
     (version, action): (i64, &'static str),
 ) -> Result<()> {
-    let organs = check(tx, cx, course)?;
+    check(tx, cx, organs, course)?;
     let same = queries::by_number(tx, &cx.site_id, &course.entry)?;
     if same.is_some_and(|same| same.id != *id) {
         return Err(taken(&course.entry));
@@ -160,18 +167,16 @@ fn put(
     }
     let value = |of: &Course| {
         let of = of.clone();
-        let organs = &organs;
         move |field: &'static str| of.value(field, organs)
     };
-    let detail = register::difference(&FIELDS, value(before), value(course));
+    let detail = register::difference((tx, cx), &FIELDS, value(before), value(course))?;
     let name = format!("{}{}", course.entry.kind.label(), course.entry.number);
     record(tx, cx, action, id, &format!("{name}：{detail}"))
 }
 
-/// Refuses what does not fit, organs and records of other sites among it; gives the organs of the site.
-fn check(tx: &mut Tx<'_>, cx: &Cx, course: &Course) -> Result<Organs> {
+/// Refuses what does not fit, organs and records of other sites among it.
+fn check(tx: &mut Tx<'_>, cx: &Cx, organs: &Organs, course: &Course) -> Result<()> {
     refuse_wrong(course.wrong(civil_of(cx.at)))?;
-    let organs = Organs::of(tx, cx, None)?;
     let given = course.assignment.iter().flat_map(|given| given.leads.iter().chain(&given.co_handlers));
     for id in given {
         if organs.name(id).is_empty() {
@@ -181,7 +186,7 @@ fn check(tx: &mut Tx<'_>, cx: &Cx, course: &Course) -> Result<Organs> {
     if let Some(id) = course.reply.as_ref().and_then(|reply| reply.document_id.as_ref()) {
         document::actions::find(tx, cx, id)?;
     }
-    Ok(organs)
+    Ok(())
 }
 
 fn taken(entry: &Entry) -> Error {

@@ -7,7 +7,7 @@ use rules::{permission::Role, proposal::ProposalKind};
 use super::{Entry, Listed, queries};
 use crate::{
     register::Table,
-    test_app::{Desk, TestApp},
+    test_app::{Desk, TestApp, whole},
 };
 
 const HERE: &str = "/desk/registers/proposals";
@@ -154,7 +154,7 @@ const TABLE: &str = "类别,届次,编号,标题,提出人,收到日期,交办�
 #[tokio::test]
 async fn a_table_says_the_whole_course_its_bad_lines_stay_out_and_the_rate_is_that_of_the_good_ones() {
     let (app, mut keeper, mut water, _) = start().await;
-    let preview = keeper.send_file(IMPORT, ("建议提案.csv", TABLE.as_bytes())).await;
+    let preview = keeper.send_file(IMPORT, ("建议提案.csv", whole(&super::FIELDS, TABLE).as_bytes())).await;
     let shown = preview.text();
     assert!(shown.contains("新增 3 条") && shown.contains("不能导入 5 行"), "{shown}");
     for words in ["没有机构“没有局”", "请填写交办日期", "不能既主办又协办", "还没有交办", "不能登记评价"]
@@ -183,7 +183,7 @@ async fn a_table_says_the_whole_course_its_bad_lines_stay_out_and_the_rate_is_th
     let back = keeper.send_file(IMPORT, ("a.xlsx", file.bytes())).await.text();
     assert!(back.contains("相同 3 条") && back.contains("不能导入 0 行"), "{back}");
     let changed = TABLE.replace("演示一", "演示一（改）").replace("水务局、财政局", "水务局");
-    let preview = keeper.send_file(IMPORT, ("b.csv", changed.as_bytes())).await;
+    let preview = keeper.send_file(IMPORT, ("b.csv", whole(&super::FIELDS, &changed).as_bytes())).await;
     assert!(preview.text().contains("更改 2 条"), "{}", preview.text());
     let seen = preview.one("input[name=seen]").attribute("value").unwrap().to_owned();
     keeper.post(preview.address(), &[("seen", &seen)]).await;

@@ -27,15 +27,22 @@ pub struct Upload {
     pub taken: Option<Counts>,
 }
 
-/// Keeps a table; those that nobody has taken for a day go.
+/// Keeps a table for a day.
 ///
 /// # Errors
 /// When the tables cannot be written.
 pub fn keep(tx: &mut Tx<'_>, cx: &Cx, upload: &Upload) -> Result<String> {
-    queries::forget_before(tx, &cx.site_id, cx.at - KEPT)?;
     let id = cx.new_id();
     queries::insert(tx, cx, &id, upload)?;
     Ok(id)
+}
+
+/// Lets go of tables that were sent more than a day ago: they may hold what their register was never to keep.
+///
+/// # Errors
+/// When the tables cannot be written.
+pub fn sweep(tx: &mut Tx<'_>, cx: &Cx) -> Result<()> {
+    Ok(queries::forget_before(tx, &cx.site_id, cx.at - KEPT)?)
 }
 
 /// The table that the actor sent to a register.
@@ -43,7 +50,7 @@ pub fn keep(tx: &mut Tx<'_>, cx: &Cx, upload: &Upload) -> Result<String> {
 /// # Errors
 /// Not found when there is none: it was sent by somebody else, or more than a day ago.
 pub fn find(tx: &mut Tx<'_>, cx: &Cx, register: &str, id: &str) -> Result<Upload> {
-    queries::by_id(tx, cx, register, id)?.ok_or(Error::NotFound)
+    queries::by_id(tx, cx, (register, id), cx.at - KEPT)?.ok_or(Error::NotFound)
 }
 
 /// Notes what came of a table.

@@ -211,8 +211,8 @@ pub enum Doing {
     Taking,
 }
 
-/// Compares the rows of a table with the register and, when [`Doing::Taking`], writes what is new or changed, with one row of
-/// the audit log for the whole and one for each entry that was changed.
+/// Compares the rows of a table with the register and, when [`Doing::Taking`], writes what is new or changed. Each entry that
+/// is changed has its row in the audit log; what is new has one each or is told as a number, as the register likes.
 pub type Take = fn(&mut Tx<'_>, &Cx, &[Row], &Organs, Doing) -> Result<Taken>;
 
 /// The pattern that finds a text anywhere, for `like … escape '!'`.

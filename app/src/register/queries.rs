@@ -17,13 +17,13 @@ pub fn insert(tx: &mut Tx<'_>, cx: &Cx, id: &str, upload: &Upload) -> Result<()>
     Ok(())
 }
 
-/// The upload of the actor.
-pub fn by_id(tx: &mut Tx<'_>, cx: &Cx, register: &str, id: &str) -> Result<Option<Upload>> {
+/// The upload of the actor to a register, if it was sent since.
+pub fn by_id(tx: &mut Tx<'_>, cx: &Cx, (register, id): (&str, &str), since: i64) -> Result<Option<Upload>> {
     let sql = sql!(
         "select * from register_upload
-          where site_id = $1 and upload_id = $2 and register = $3 and uploaded_by = $4"
+          where site_id = $1 and upload_id = $2 and register = $3 and uploaded_by = $4 and uploaded_at >= $5"
     );
-    tx.query_opt(sql, params![&cx.site_id, id, register, &cx.actor])?.as_ref().map(upload).transpose()
+    tx.query_opt(sql, params![&cx.site_id, id, register, &cx.actor, since])?.as_ref().map(upload).transpose()
 }
 
 fn upload(row: &Row) -> Result<Upload> {

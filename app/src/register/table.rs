@@ -42,7 +42,8 @@ impl Table {
         sheet::read(name, bytes, &Limits::default()).map_err(|error| error.to_string())
     }
 
-    /// Reads rows of text. No two lines may have the same in all fields named by `key`.
+    /// Reads rows of text. Every field must have its column, those that may be empty too; no two lines may have the same in
+    /// all fields named by `key`.
     ///
     /// # Errors
     /// A sentence, when heads are missing or there is no line below them.
@@ -59,11 +60,8 @@ impl Table {
             if is_silent(&line) {
                 continue;
             }
-            let cells: Vec<String> = heads
-                .places
-                .iter()
-                .map(|place| place.and_then(|place| line.get(place)).cloned().unwrap_or_default())
-                .collect();
+            let cells: Vec<String> =
+                heads.places.iter().map(|place| line.get(*place).cloned().unwrap_or_default()).collect();
             let read = Row::read(at + 1, fields, cells.clone(), organs)
                 .and_then(|row| once(row, key, &mut seen).map_err(|fault| vec![fault]));
             match read {
@@ -119,7 +117,7 @@ fn once(row: Row, key: &[&str], seen: &mut HashMap<Vec<String>, usize>) -> Resul
 /// Where the fields stand.
 struct Heads {
     line: usize,
-    places: Vec<Option<usize>>,
+    places: Vec<usize>,
     unused: Vec<String>,
 }
 
@@ -131,14 +129,18 @@ impl Heads {
         let Some((at, line)) = first.filter(|(_, line)| met(line) > 0) else {
             return Err("没有找到表头。请下载模板，把内容填入模板后上传".to_owned());
         };
-        let missing = fields.iter().filter(|field| field.required && place(line, field).is_none());
+        // A column that is not there says nothing; taking it for empty would wipe what is kept.
+        let missing = fields.iter().filter(|field| place(line, field).is_none());
         let missing: Vec<&str> = missing.map(|field| field.head).collect();
         if !missing.is_empty() {
-            return Err(format!("第{}行的表头缺少：{}。请按模板补上这些列", at + 1, missing.join("、")));
+            return Err(format!(
+                "第{}行的表头缺少：{}。请下载模板，按模板补上这些列，可空的列可以不填",
+                at + 1,
+                missing.join("、")
+            ));
         }
-        let places: Vec<Option<usize>> = fields.iter().map(|field| place(line, field)).collect();
-        let is_unused =
-            |(at, head): &(usize, &String)| !places.contains(&Some(*at)) && !ADDED.contains(&head.trim());
+        let places: Vec<usize> = fields.iter().filter_map(|field| place(line, field)).collect();
+        let is_unused = |(at, head): &(usize, &String)| !places.contains(at) && !ADDED.contains(&head.trim());
         let unused = line.iter().enumerate().filter(is_unused);
         let unused = unused.map(|(_, head)| head.trim().to_owned()).filter(|head| !head.is_empty()).collect();
         Ok(Heads { line: at, places, unused })

@@ -107,8 +107,9 @@ async fn a_table_without_its_heads_or_without_lines_is_refused_with_the_way_out(
     for (text, words) in [
         ("", "没有找到表头"),
         ("甲,乙\n1,2\n", "没有找到表头"),
-        ("编号,类别\n1,甲类\n", "缺少：机构、日期"),
-        ("编号,机构,日期\n\n", "没有内容"),
+        ("编号,类别\n1,甲类\n", "缺少：机构、日期、件数、金额"),
+        ("编号,机构,日期,件数,类别\n1,government,2018-03-01,,\n", "缺少：金额。请下载模板"),
+        ("编号,机构,日期,件数,金额,类别\n\n", "没有内容"),
     ] {
         let refused = read(text, &organs).unwrap_err();
         assert!(refused.contains(words), "{text}: {refused}");

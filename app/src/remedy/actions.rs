@@ -10,7 +10,8 @@ use crate::{
     cx::{Cx, civil_of},
     disclosure_request,
     error::{Error, Refusal, Result, refuse_wrong},
-    id::RemedyId,
+    id::{OrganId, RemedyId},
+    organ,
     register::{self, Doing, Fault, Organs, Row, Standing, Taken},
 };
 
@@ -62,7 +63,7 @@ pub fn close(
 /// # Errors
 /// Not found, conflict when somebody was faster, refused without a reason.
 pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &RemedyId, (version, reason): (i64, &str)) -> Result<()> {
-    let before = find(tx, cx, id)?.entry;
+    let before = find(tx, cx, id)?;
     if queries::delete(tx, &cx.site_id, id, version)? != 1 {
         return Err(Error::Conflict);
     }
@@ -109,7 +110,11 @@ pub fn checked(tx: &mut Tx<'_>, cx: &Cx, row: &Row) -> Result<std::result::Resul
     let request_id = match row.optional("request") {
         None => None,
         Some(number) => match disclosure_request::queries::by_number(tx, &cx.site_id, &number)? {
-            Some(request) => Some(request.id),
+            Some(request) if answers(tx, cx, &request, &row.organ("organ"))? => Some(request.id),
+            Some(_) => {
+                let mend = format!("编号{number}的申请由其他机关受理，不能关联到本机关的案件，请核对或留空");
+                return Ok(Err(vec![row.fault("request", mend)]));
+            }
             None => {
                 let mend = format!("依申请公开台账中没有编号{number}，请核对或留空");
                 return Ok(Err(vec![row.fault("request", mend)]));
@@ -141,7 +146,7 @@ fn alter(
     entry: &Entry,
     (version, action): (i64, &'static str),
 ) -> Result<()> {
-    let before = find(tx, cx, id)?.entry;
+    let before = find(tx, cx, id)?;
     refuse_wrong(entry.wrong(civil_of(cx.at)))?;
     check_request(tx, cx, entry)?;
     let same = queries::by_number(tx, &cx.site_id, entry.kind, &entry.number)?;
@@ -151,17 +156,33 @@ fn alter(
     if queries::update(tx, cx, id, entry, version)? != 1 {
         return Err(Error::Conflict);
     }
-    let detail = register::difference(&FIELDS, |field| before.value(field), |field| entry.value(field));
+    let after = find(tx, cx, id)?;
+    let detail =
+        register::difference((tx, cx), &FIELDS, |field| before.value(field), |field| after.value(field))?;
     record(tx, cx, action, id, &format!("{}：{detail}", entry.number))
 }
 
 fn check_request(tx: &mut Tx<'_>, cx: &Cx, entry: &Entry) -> Result<()> {
-    if let Some(id) = &entry.request_id
-        && disclosure_request::queries::by_id(tx, &cx.site_id, id)?.is_none()
-    {
+    let Some(id) = &entry.request_id else { return Ok(()) };
+    let Some(request) = disclosure_request::queries::by_id(tx, &cx.site_id, id)? else {
         return Err(Refusal::Unknown { what: "依申请公开登记", code: id.0.clone() }.into());
+    };
+    if answers(tx, cx, &request, &entry.organ_id)? {
+        return Ok(());
     }
-    Ok(())
+    let number = request.entry.number;
+    Err(Refusal::Invalid(format!("编号{number}的申请由其他机关受理，不能关联到本机关的案件")).into())
+}
+
+/// Whether an organ answers for a request: it received it, or the organ that did is no more and somebody succeeded it.
+fn answers(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    request: &disclosure_request::Listed,
+    organ_id: &OrganId,
+) -> Result<bool> {
+    let receiver = &request.entry.organ_id;
+    Ok(receiver == organ_id || organ::queries::has_ended(tx, &cx.site_id, receiver)?)
 }
 
 fn taken(entry: &Entry) -> Error {

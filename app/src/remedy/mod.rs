@@ -79,6 +79,16 @@ pub struct Listed {
     pub version: i64,
 }
 
+impl Listed {
+    /// What is kept of a field; of the disclosure request its number, as people write it.
+    pub fn value(&self, field: &str) -> String {
+        match field {
+            "request" => self.request_number.clone().unwrap_or_default(),
+            field => self.entry.value(field),
+        }
+    }
+}
+
 impl Entry {
     /// The entry of a line or a form; the request is looked up by its number elsewhere.
     pub fn read(row: &Row, request_id: Option<DisclosureRequestId>) -> Option<Entry> {

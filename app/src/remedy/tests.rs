@@ -5,7 +5,7 @@ use rules::permission::Role;
 use super::queries;
 use crate::{
     register::Table,
-    test_app::{Desk, TestApp},
+    test_app::{Desk, TestApp, whole},
 };
 
 const HERE: &str = "/desk/registers/remedies";
@@ -110,6 +110,36 @@ async fn a_case_names_its_request_which_then_stays() {
 }
 
 #[tokio::test]
+async fn a_case_is_never_tied_to_the_request_of_another_organ() {
+    let (app, mut officer, mut office) = start().await;
+    let request = [
+        ("number", "2026-0001"),
+        ("organ", "culture"),
+        ("subject", "演示"),
+        ("applicant_kind", "social"),
+        ("way", "letter"),
+        ("received_on", "2026-01-05"),
+    ];
+    office.post(&format!("{REQUESTS}/new"), &request).await;
+    let tied = with(&[("request", "2026-0001")]);
+    let refused = officer.post(&format!("{HERE}/new"), &tied).await;
+    assert!(refused.status() == 422 && refused.text().contains("由其他机关受理"), "{}", refused.text());
+    let request =
+        app.read(|tx, cx| crate::disclosure_request::queries::by_number(tx, &cx.site_id, "2026-0001")).await;
+    officer.post(&format!("{HERE}/new"), &FIELDS).await;
+    let refused = app
+        .try_act(move |tx, cx| {
+            let all = queries::Filter::default();
+            let known = queries::page(tx, &cx.site_id, &all, (10, 0))?.0.remove(0);
+            let request_id = request.as_ref().map(|request| request.id.clone());
+            let entry = super::Entry { request_id, ..known.entry };
+            super::actions::change(tx, cx, &known.id, &entry, known.version)
+        })
+        .await;
+    assert!(refused.is_err(), "nor by any other way");
+}
+
+#[tokio::test]
 async fn nobody_keeps_cases_of_another_organ_or_of_another_site() {
     let (app, mut officer, mut office) = start().await;
     let foreign = with(&[("organ", "culture")]);
@@ -138,7 +168,7 @@ async fn a_table_is_taken_but_for_its_bad_lines_and_an_export_can_be_sent_back()
                 行政复议,演-2,财政局,演示,演示市政府,2018-03-01,,2018-02-02,结果维持\n\
                 行政复议,演-3,文化局,演示,演示市政府,2018-03-01,,,\n\
                 行政复议,文-1,财政局,演示,演示市政府,2018-03-01,,,\n";
-    let preview = officer.send_file(IMPORT, ("案件.csv", text.as_bytes())).await;
+    let preview = officer.send_file(IMPORT, ("案件.csv", whole(&super::FIELDS, text).as_bytes())).await;
     let shown = preview.text();
     assert!(shown.contains("新增 2 条") && shown.contains("不能导入 3 行"), "{shown}");
     for words in ["审结日期应在提起日期之后", "职责范围", "是其他机构登记的"] {

@@ -9,7 +9,8 @@ use crate::{
     audit::{self, Act},
     cx::Cx,
     error::{Error, Refusal, Result},
-    register,
+    register::{self, Kind},
+    service_item,
 };
 
 /// What a case cannot be: the field and a sentence.
@@ -17,6 +18,15 @@ pub fn check(case: &NewCase) -> Result<(), (&'static str, String)> {
     let fault = |field, sentence: &str| Err((field, sentence.to_owned()));
     if case.number.is_empty() {
         return fault("number", "请填写办件编号");
+    }
+    for field in FIELDS {
+        let n_chars = case.value(field.name).chars().count();
+        if let Kind::Text(most) = field.kind
+            && field.name != "item"
+            && n_chars > most
+        {
+            return fault(field.name, &format!("{}有{n_chars}字，最多{most}字，请缩短", field.head));
+        }
     }
     if !ROUTES.iter().any(|(code, _)| *code == case.route) {
         return fault("route", "请选择办件渠道");
@@ -111,40 +121,53 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &str, case: &NewCase, version: i64) 
     if queries::update(tx, &cx.site_id, id, case, version)? == 0 {
         return Err(Error::Conflict);
     }
-    let changed = register::difference(FIELDS, |field| before.case.value(field), |field| case.value(field));
+    let (old, new) = (said(tx, cx, &before.case)?, said(tx, cx, case)?);
+    let changed = register::difference((tx, cx), FIELDS, old, new)?;
     record(tx, cx, "service_case.change", id, &format!("{} {changed}", case.number))
 }
 
-/// Closes a case on a day.
+/// Closes a case on a day; without a result the one that was entered stays. `version` is the one that was shown.
 ///
 /// # Errors
-/// Not found when there is none; refused when it is closed or the day is before it was accepted.
-pub fn close(tx: &mut Tx<'_>, cx: &Cx, id: &str, on: &str, result: &str) -> Result<()> {
+/// Not found when there is none; refused when it is closed or the day is before it was accepted; conflict when somebody was
+/// faster.
+pub fn close(tx: &mut Tx<'_>, cx: &Cx, id: &str, (on, result): (&str, &str), version: i64) -> Result<()> {
     let before = find(tx, cx, id)?;
     if before.case.closed_on.is_some() {
         return Err(Refusal::Invalid("这一办件已经办结".to_owned()).into());
     }
-    let closed = NewCase { closed_on: Some(on.to_owned()), result: result.to_owned(), ..before.case };
+    let result = if result.trim().is_empty() { &before.case.result } else { result.trim() };
+    let closed = NewCase { closed_on: Some(on.to_owned()), result: result.to_owned(), ..before.case.clone() };
     check(&closed).map_err(refuse)?;
-    if queries::update(tx, &cx.site_id, id, &closed, before.version)? == 0 {
+    if queries::update(tx, &cx.site_id, id, &closed, version)? == 0 {
         return Err(Error::Conflict);
     }
-    record(tx, cx, "service_case.close", id, &format!("{} 办结日期：{on}；{result}", closed.number))
+    let (old, new) = (said(tx, cx, &before.case)?, said(tx, cx, &closed)?);
+    let changed = register::difference((tx, cx), FIELDS, old, new)?;
+    record(tx, cx, "service_case.close", id, &format!("{} {changed}", closed.number))
 }
 
 /// Takes out a case that was entered by mistake; the log keeps what it said, and why it went.
 ///
 /// # Errors
-/// Not found when there is none; refused without a reason.
-pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &str, reason: &str) -> Result<()> {
+/// Not found when there is none, conflict when somebody was faster, refused without a reason.
+pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &str, (version, reason): (i64, &str)) -> Result<()> {
     let before = find(tx, cx, id)?;
-    if reason.trim().is_empty() {
-        return Err(Refusal::Invalid("请写明删除的原因".to_owned()).into());
+    if queries::delete(tx, &cx.site_id, id, version)? != 1 {
+        return Err(Error::Conflict);
     }
-    queries::delete(tx, &cx.site_id, id)?;
-    let said: Vec<String> =
-        FIELDS.iter().map(|field| format!("{}：{}", field.head, before.case.value(field.name))).collect();
-    record(tx, cx, "service_case.remove", id, &format!("{reason}（{}）", said.join("；")))
+    let told = register::told(FIELDS, said(tx, cx, &before.case)?);
+    record(tx, cx, "service_case.remove", id, &register::removal(reason, &told)?)
+}
+
+/// What is kept of each field, as the log tells it: of the item its code.
+fn said(tx: &mut Tx<'_>, cx: &Cx, case: &NewCase) -> Result<impl Fn(&'static str) -> String + use<>> {
+    let item = match &case.item_id {
+        Some(id) => service_item::queries::code_of(tx, &cx.site_id, id)?.unwrap_or_default(),
+        None => String::new(),
+    };
+    let case = case.clone();
+    Ok(move |field: &'static str| if field == "item" { item.clone() } else { case.value(field) })
 }
 
 fn find(tx: &mut Tx<'_>, cx: &Cx, id: &str) -> Result<Case> {

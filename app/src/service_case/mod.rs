@@ -14,7 +14,7 @@ use crate::{
     register::{Fault, Field, Kind, Row},
 };
 
-pub use taking::{items, take};
+pub use taking::take;
 
 /// A case as it is entered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -104,10 +104,10 @@ pub fn update(
     )
 }
 
-pub fn delete(tx: &mut Tx<'_>, site_id: &SiteId, id: &str) -> Result<(), DbError> {
-    let sql = sql!("delete from service_case where site_id = $1 and case_id = $2");
-    tx.execute(sql, params![site_id, id])?;
-    Ok(())
+/// Gives the number of rows deleted: none when the version is another.
+pub fn delete(tx: &mut Tx<'_>, site_id: &SiteId, id: &str, version: i64) -> Result<u64, DbError> {
+    let sql = sql!("delete from service_case where site_id = $1 and case_id = $2 and version = $3");
+    tx.execute(sql, params![site_id, id, version])
 }
 
 pub fn by_id(tx: &mut Tx<'_>, site_id: &SiteId, id: &str) -> Result<Option<Case>, DbError> {

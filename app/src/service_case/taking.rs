@@ -54,10 +54,7 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
 }
 
 /// Ids of the service items by their codes.
-///
-/// # Errors
-/// When the tables cannot be read.
-pub fn items(tx: &mut Tx<'_>, cx: &Cx) -> Result<HashMap<String, String>> {
+fn items(tx: &mut Tx<'_>, cx: &Cx) -> Result<HashMap<String, String>> {
     let codes = service_item::queries::codes(tx, &cx.site_id)?;
     Ok(codes.into_iter().map(|(id, code)| (code, id)).collect())
 }

@@ -10,7 +10,7 @@ use crate::{
     id::OrganId,
     organ,
     register::Table,
-    test_app::{Desk, TestApp},
+    test_app::{Desk, TestApp, whole},
 };
 
 const HERE: &str = "/desk/registers/service-cases";
@@ -74,9 +74,14 @@ async fn a_case_is_entered_closed_changed_and_taken_out_with_a_reason() {
     assert!(added.contains("办件已登记") && added.contains("2018年3月11日"), "{added}");
     assert!(officer.post(&format!("{HERE}/new"), &FIELDS).await.text().contains("已在使用"));
     let one = format!("{HERE}/{}", id(&app, "演示-1").await);
-    let early = officer.post(&format!("{one}/close"), &[("on", "2018-03-10")]).await;
+    let close = |on: &'static str, result: &'static str| [("on", on), ("result", result), ("version", "1")];
+    let early = officer.post(&format!("{one}/close"), &close("2018-03-10", "")).await;
     assert_eq!(early.status(), 422);
-    let closed = officer.post(&format!("{one}/close"), &[("on", "2018-03-12"), ("result", "准予")]).await;
+    let long: &'static str = "长".repeat(201).leak();
+    assert_eq!(officer.post(&format!("{one}/close"), &close("2018-03-12", long)).await.status(), 422);
+    let stale = [("on", "2018-03-12"), ("version", "0")];
+    assert_eq!(officer.post(&format!("{one}/close"), &stale).await.status(), 409);
+    let closed = officer.post(&format!("{one}/close"), &close("2018-03-12", "准予")).await;
     assert!(closed.text().contains("办件已办结") && closed.text().contains("准予"));
     let mut fields = FIELDS.to_vec();
     fields.extend([("version", "1")]);
@@ -84,10 +89,10 @@ async fn a_case_is_entered_closed_changed_and_taken_out_with_a_reason() {
     fields.pop();
     fields.extend([("version", "2"), ("closed_on", "2018-03-13")]);
     assert!(officer.post(&one, &fields).await.text().contains("办件已保存"));
-    assert_eq!(officer.post(&format!("{one}/remove"), &[("reason", " ")]).await.status(), 422);
-    assert!(
-        officer.post(&format!("{one}/remove"), &[("reason", "重复登记")]).await.text().contains("已删除")
-    );
+    let remove = |reason: &'static str, version| [("reason", reason), ("version", version)];
+    assert_eq!(officer.post(&format!("{one}/remove"), &remove(" ", "3")).await.status(), 422);
+    assert_eq!(officer.post(&format!("{one}/remove"), &remove("重复登记", "2")).await.status(), 409);
+    assert!(officer.post(&format!("{one}/remove"), &remove("重复登记", "3")).await.text().contains("已删除"));
     assert_eq!(officer.get(&one).await.status(), 404);
     let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
     let acts: Vec<&str> = log
@@ -100,10 +105,34 @@ async fn a_case_is_entered_closed_changed_and_taken_out_with_a_reason() {
         ["service_case.add", "service_case.close", "service_case.change", "service_case.remove"]
     );
     assert!(
-        log.last().unwrap().detail.contains("重复登记（办件编号：演示-1；"),
+        log.last().unwrap().detail.contains("重复登记。原内容：办件编号：演示-1；"),
         "{}",
         log.last().unwrap().detail
     );
+}
+
+#[tokio::test]
+async fn closing_keeps_the_result_that_was_entered_and_the_log_names_items_and_organs_in_words() {
+    let (app, _, mut office) = start().await;
+    let item = [
+        ("code", "演示-XK"),
+        ("name", "演示许可"),
+        ("organ", "finance"),
+        ("kind", "permit"),
+        ("entered_on", "2018-01-01"),
+    ];
+    office.post("/desk/registers/service-items/new", &item).await;
+    let fields = [&FIELDS[..], &[("result", "准予")]].concat();
+    office.post(&format!("{HERE}/new"), &fields).await;
+    let one = format!("{HERE}/{}", id(&app, "演示-1").await);
+    let closed = office.post(&format!("{one}/close"), &[("on", "2018-03-12"), ("version", "1")]).await;
+    assert!(closed.text().contains("准予"), "{}", closed.text());
+    let mut moved = fields.clone();
+    moved.retain(|(name, _)| *name != "organ");
+    moved.extend([("organ", "culture"), ("item", "演示-XK"), ("closed_on", "2018-03-12"), ("version", "2")]);
+    assert!(office.post(&one, &moved).await.text().contains("办件已保存"));
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
+    assert_eq!(log.last().unwrap().detail, "演示-1 办理机构：财政局→文化局；事项编码：（空）→演示-XK");
 }
 
 #[tokio::test]
@@ -200,7 +229,7 @@ async fn a_table_of_thousands_with_a_few_bad_lines_is_taken_but_for_those() {
     }
     text.push_str("演示-7,财政局,,网上,推送,2018-03-01,\n坏-1,财政局,没有,网上,推送,2018-03-01,\n");
     text.push_str("坏-2,财政局,,网上,推送,2018-03-01,2018-02-01\n坏-3,财政局,,电话,推送,2018-03-01,\n");
-    let preview = officer.send_file(IMPORT, ("办件.csv", text.as_bytes())).await;
+    let preview = officer.send_file(IMPORT, ("办件.csv", whole(super::FIELDS, &text).as_bytes())).await;
     let shown = preview.text();
     assert!(shown.contains("新增 3000 条") && shown.contains("不能导入 4 行"), "{shown}");
     for words in ["与第9行重复", "没有这一编码", "办结日期早于", "“专网”“内网”“纸质”“网上”之一"]

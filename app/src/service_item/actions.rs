@@ -91,7 +91,8 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &str, item: &NewItem, version: i64) 
     if queries::update(tx, &cx.site_id, id, item, version)? == 0 {
         return Err(Error::Conflict);
     }
-    let changed = register::difference(FIELDS, |field| before.item.value(field), |field| item.value(field));
+    let changed =
+        register::difference((tx, cx), FIELDS, |field| before.item.value(field), |field| item.value(field))?;
     record(tx, cx, "service_item.change", id, &format!("{} {changed}", item.code))
 }
 

@@ -107,6 +107,18 @@ pub fn by_code(tx: &mut Tx<'_>, site_id: &SiteId, code: &str) -> Result<Option<I
     tx.query_opt(sql, params![site_id, code])?.as_ref().map(item).transpose()
 }
 
+/// The code of an item.
+pub fn code_of(tx: &mut Tx<'_>, site_id: &SiteId, id: &str) -> Result<Option<String>, DbError> {
+    let sql = sql!("select code from service_item where site_id = $1 and item_id = $2");
+    tx.query_opt(sql, params![site_id, id])?.map(|row| row.get("code")).transpose()
+}
+
+/// The item of a code.
+pub fn id_of(tx: &mut Tx<'_>, site_id: &SiteId, code: &str) -> Result<Option<String>, DbError> {
+    let sql = sql!("select item_id from service_item where site_id = $1 and code = $2");
+    tx.query_opt(sql, params![site_id, code])?.map(|row| row.get("item_id")).transpose()
+}
+
 /// Id and code of every item of the site.
 pub fn codes(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Vec<(String, String)>, DbError> {
     let sql = sql!("select item_id, code from service_item where site_id = $1");
@@ -151,6 +163,37 @@ pub fn page(
     let Wanted { within, kind, on, text, order } = wanted;
     let rows = tx.query(sql, params![site_id, within, kind, on, like(text), order, limit, offset])?;
     rows.iter().map(item).collect()
+}
+
+/// An item as lists of guides name it.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Identity.
+    pub id: String,
+    /// The organ that handles it.
+    pub organ_id: OrganId,
+    /// Its name.
+    pub name: String,
+    /// A code of [`super::KINDS`].
+    pub kind: String,
+}
+
+/// The items in the catalogue on a day, by name, without their guides.
+pub fn named_on(tx: &mut Tx<'_>, site_id: &SiteId, on: &str, most: i64) -> Result<Vec<Named>, DbError> {
+    let sql = sql!(
+        "select item_id, organ_id, name, kind from service_item
+          where site_id = $1 and entered_on <= $2 and (ended_on is null or ended_on >= $2)
+          order by name, code limit $3"
+    );
+    let named = |row: &Row| {
+        Ok(Named {
+            id: row.get("item_id")?,
+            organ_id: row.get("organ_id")?,
+            name: row.get("name")?,
+            kind: row.get("kind")?,
+        })
+    };
+    tx.query(sql, params![site_id, on, most])?.iter().map(named).collect()
 }
 
 /// How many of the wanted items each organ has, most first.

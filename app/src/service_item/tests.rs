@@ -7,7 +7,7 @@ use rules::permission::Role;
 use super::queries;
 use crate::{
     register::Table,
-    test_app::{Desk, TestApp},
+    test_app::{Desk, TestApp, whole},
 };
 
 const HERE: &str = "/desk/registers/service-items";
@@ -46,7 +46,7 @@ async fn id(app: &TestApp, code: &'static str) -> String {
 }
 
 async fn send(desk: &mut Desk, text: &str) -> Reply {
-    desk.send_file(IMPORT, ("事项.csv", text.as_bytes())).await
+    desk.send_file(IMPORT, ("事项.csv", whole(super::FIELDS, text).as_bytes())).await
 }
 
 /// Confirms what a preview shows.
@@ -180,7 +180,7 @@ async fn what_is_no_table_is_refused_and_the_template_can_be_had() {
     let (_app, mut officer, _) = start().await;
     for (text, words) in [("", "请选择文件"), ("甲,乙\n", "没有找到表头"), ("事项编码\n1\n", "表头缺少")]
     {
-        let refused = send(&mut officer, text).await;
+        let refused = officer.send_file(IMPORT, ("事项.csv", text.as_bytes())).await;
         assert_eq!(refused.status(), 422, "{text}");
         assert!(refused.text().contains(words), "{words}: {}", refused.text());
     }

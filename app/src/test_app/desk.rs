@@ -7,7 +7,9 @@ use rules::permission::Role;
 use super::TestApp;
 use crate::{
     id::AccountId,
-    organ, routes,
+    organ,
+    register::Field,
+    routes,
     staff::{
         self, NewAccount, NewGrant,
         session::{self, Client, Stage},
@@ -25,6 +27,15 @@ pub struct Desk {
     /// What it does in a browser.
     pub browser: Browser,
     token: String,
+}
+
+/// A table of a story with the heads that it left out, so that it has every column.
+pub fn whole(fields: &[Field], text: &str) -> String {
+    let (heads, rest) = text.split_once('\n').unwrap();
+    let known: Vec<&str> = heads.split(',').collect();
+    let missing = fields.iter().filter(|field| !known.contains(&field.head));
+    let missing: String = missing.map(|field| format!(",{}", field.head)).collect();
+    format!("{heads}{missing}\n{rest}")
 }
 
 impl TestApp {

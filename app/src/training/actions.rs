@@ -1,4 +1,5 @@
-//! Entering trainings and tests with their participants. Every change is in the log; of participants it names organ and score.
+//! Entering trainings and tests with their participants. Every change is in the log; of participants it names organ and score,
+//! of their names it keeps the first character.
 
 use kit_db::Tx;
 
@@ -52,16 +53,32 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &TrainingId, entry: &Entry, version:
     if queries::update(tx, &cx.site_id, id, entry, version)? != 1 {
         return Err(Error::Conflict);
     }
-    let detail = register::difference(&FIELDS, |field| before.value(field), |field| entry.value(field));
+    let detail =
+        register::difference((tx, cx), &FIELDS, |field| before.value(field), |field| entry.value(field))?;
     record(tx, cx, "training.change", id, &format!("{}：{detail}", entry.title))
 }
 
-/// Takes a training or test that was entered by mistake out of the register, with its participants.
+/// Takes a training or test that was entered by mistake out of the register, with its participants: all of them are of
+/// organs that the actor keeps entries of, who else is on the list is taken off it by their own.
 ///
 /// # Errors
-/// Not found, conflict when somebody was faster, refused without a reason.
-pub fn remove(tx: &mut Tx<'_>, cx: &Cx, id: &TrainingId, (version, reason): (i64, &str)) -> Result<()> {
+/// Not found, conflict when somebody was faster, refused without a reason or when people of other organs are on the list.
+pub fn remove(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &TrainingId,
+    organs: &Organs,
+    (version, reason): (i64, &str),
+) -> Result<()> {
     let before = find(tx, cx, id)?.entry;
+    let units = queries::by_unit(tx, &cx.site_id, id, &None)?;
+    if let Some(other) = units.iter().find(|unit| !organs.reaches(&unit.organ_id)) {
+        let sentence = format!(
+            "名单上有{}的人员，不能连同名单删除；请有关单位先移出各自的人员，或由政务公开办公室删除",
+            organs.name(&other.organ_id)
+        );
+        return Err(Refusal::Invalid(sentence).into());
+    }
     if queries::delete(tx, &cx.site_id, id, version)? != 1 {
         return Err(Error::Conflict);
     }
@@ -92,9 +109,38 @@ pub fn set_participant(tx: &mut Tx<'_>, cx: &Cx, id: &TrainingId, participant: &
     let organ = organ_name(tx, cx, &participant.organ_id)?;
     let score = participant.score.map(|score| format!("，成绩{score}")).unwrap_or_default();
     let presence = if participant.attended { "参加" } else { "缺席" };
-    let Participant { name, .. } = participant;
+    let name = masked(&participant.name);
     let detail = format!("{}：{verb}{organ}{name}，{presence}{score}", held.entry.title);
     record(tx, cx, "training.set_participant", id, &detail)
+}
+
+/// Puts people on the list of what was held, and changes those who stand there; one row of the log tells how many. Their
+/// organs are of the site and they fit, as [`Participant::read`] sees to.
+///
+/// # Errors
+/// When the tables cannot be written.
+pub fn set_participants(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    held: &Listed,
+    new: &[Participant],
+    changed: &[(ParticipantId, Participant)],
+) -> Result<()> {
+    for participant in new {
+        queries::insert_participant(tx, cx, &ParticipantId(cx.new_id()), &held.id, participant)?;
+    }
+    for (id, participant) in changed {
+        queries::update_participant(tx, &cx.site_id, id, participant)?;
+    }
+    let detail = format!("{}：名单新增{}人，更改{}人", held.entry.title, new.len(), changed.len());
+    record(tx, cx, "training.set_participant", &held.id, &detail)
+}
+
+/// A name as the log has it, which everybody who audits reads: the first character, and how many follow.
+fn masked(name: &str) -> String {
+    let mut characters = name.chars();
+    let first: String = characters.next().into_iter().collect();
+    format!("{first}{}", "*".repeat(characters.count()))
 }
 
 /// Takes somebody off the list of a training or test.
@@ -112,7 +158,7 @@ pub fn remove_participant(
     let gone = listed.into_iter().find(|listed| listed.id == *participant).ok_or(Error::NotFound)?;
     queries::delete_participant(tx, &cx.site_id, participant)?;
     let organ = organ_name(tx, cx, &gone.participant.organ_id)?;
-    let detail = format!("{}：移出{organ}{}", held.entry.title, gone.participant.name);
+    let detail = format!("{}：移出{organ}{}", held.entry.title, masked(&gone.participant.name));
     record(tx, cx, "training.remove_participant", id, &detail)
 }
 

@@ -1,11 +1,14 @@
 //! The people of a training or test: lines of a table, and what does not fit with what was held.
 
+use std::collections::{BTreeMap, HashMap};
+
 use kit_db::Tx;
 
-use super::{Entry, Listed, Participant, actions, queries};
+use super::{Entry, Listed, ListedParticipant, Participant, actions, queries};
 use crate::{
     cx::Cx,
     error::{Result, Wrong},
+    id::{OrganId, ParticipantId},
     register::{Doing, Fault, Field, Kind, Organs, Row, Standing, Taken},
 };
 
@@ -23,41 +26,67 @@ pub const FIELDS: [Field; 7] = [
     Field::optional("score", "成绩", Kind::Integer, "86").noted("测试才填"),
 ];
 
-/// Takes the rows of a table: see [`crate::register::Take`].
+/// Takes the rows of a table: see [`crate::register::Take`]. What was held and its list are read once, however many rows name it.
 ///
 /// # Errors
 /// When the tables cannot be read or written.
 pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], _: &Organs, doing: Doing) -> Result<Taken> {
-    Taken::of(rows, |row| {
-        let day = row.text("held_on");
-        let Some(held) = queries::by_title(tx, &cx.site_id, &day, &row.text("title"))? else {
+    let mut sheets: BTreeMap<(String, String), Option<Sheet>> = BTreeMap::new();
+    let taken = Taken::of(rows, |row| {
+        let (day, title) = (row.text("held_on"), row.text("title"));
+        let key = (day.clone(), title.clone());
+        if !sheets.contains_key(&key) {
+            sheets.insert(key.clone(), Sheet::read(tx, cx, &day, &title)?);
+        }
+        let Some(Some(sheet)) = sheets.get_mut(&key) else {
             let mend = format!("{day}没有这个名称的培训或测试，请先登记，或核对日期和名称");
             return Ok(Err(vec![row.fault("title", mend)]));
         };
-        match Participant::read(row, &held) {
-            Err(faults) => Ok(Err(faults)),
-            Ok(participant) => standing(tx, cx, &held, &participant, doing).map(Ok),
+        Ok(Participant::read(row, &sheet.held).map(|participant| sheet.note(participant)))
+    })?;
+    if doing == Doing::Taking {
+        for sheet in sheets.into_values().flatten().filter(Sheet::is_changed) {
+            actions::set_participants(tx, cx, &sheet.held, &sheet.new, &sheet.changed)?;
         }
-    })
+    }
+    Ok(taken)
 }
 
-fn standing(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    held: &Listed,
-    participant: &Participant,
-    doing: Doing,
-) -> Result<Standing> {
-    let known = queries::participant_of_name(tx, &cx.site_id, &held.id, participant)?;
-    let standing = match &known {
-        Some(known) if known.participant == *participant => return Ok(Standing::Same),
-        Some(_) => Standing::Changed,
-        None => Standing::New,
-    };
-    if doing == Doing::Taking {
-        actions::set_participant(tx, cx, &held.id, participant)?;
+/// The list of what was held, and what a table makes of it.
+struct Sheet {
+    held: Listed,
+    known: HashMap<(OrganId, String), (ParticipantId, Participant)>,
+    new: Vec<Participant>,
+    changed: Vec<(ParticipantId, Participant)>,
+}
+
+impl Sheet {
+    fn read(tx: &mut Tx<'_>, cx: &Cx, day: &str, title: &str) -> Result<Option<Sheet>> {
+        let Some(held) = queries::by_title(tx, &cx.site_id, day, title)? else { return Ok(None) };
+        let listed = queries::participants_of(tx, &cx.site_id, &held.id)?;
+        let known = listed.into_iter().map(|ListedParticipant { id, participant, .. }| {
+            ((participant.organ_id.clone(), participant.name.clone()), (id, participant))
+        });
+        Ok(Some(Sheet { held, known: known.collect(), new: Vec::new(), changed: Vec::new() }))
     }
-    Ok(standing)
+
+    fn note(&mut self, participant: Participant) -> Standing {
+        match self.known.get(&(participant.organ_id.clone(), participant.name.clone())) {
+            Some((_, known)) if *known == participant => Standing::Same,
+            Some((id, _)) => {
+                self.changed.push((id.clone(), participant));
+                Standing::Changed
+            }
+            None => {
+                self.new.push(participant);
+                Standing::New
+            }
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        !self.new.is_empty() || !self.changed.is_empty()
+    }
 }
 
 impl Participant {

@@ -142,6 +142,26 @@ pub fn page(
     Ok((rows.iter().map(listed).collect::<Result<_>>()?, n_all))
 }
 
+/// Ids of trainings and tests with day and title that organs within held or took part in: the one of `first` first, then the
+/// newest.
+pub fn names_within(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    within: &Option<String>,
+    (first, most): (&str, i64),
+) -> Result<Vec<(String, String)>, DbError> {
+    let sql = sql!(
+        "select t.training_id, t.held_on || ' ' || t.title as name from training t
+          where t.site_id = $1
+            and (cast($2 as text) is null or $2 like '%|' || t.host_organ_id || '|%' or exists (
+                  select 1 from training_participant p
+                   where p.site_id = $1 and p.training_id = t.training_id and $2 like '%|' || p.organ_id || '|%'))
+          order by case when t.training_id = $3 then 0 else 1 end, t.held_on desc, t.title limit $4"
+    );
+    let rows = tx.query(sql, params![site_id, within, first, most])?;
+    rows.iter().map(|row| Ok((row.get("training_id")?, row.get("name")?))).collect()
+}
+
 fn listed(row: &Row) -> Result<Listed> {
     let (full, pass): (Option<i64>, Option<i64>) = (row.get("full_score")?, row.get("pass_score")?);
     let entry = Entry {

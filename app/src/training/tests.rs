@@ -83,7 +83,7 @@ async fn a_table_of_people_gives_the_results_by_unit_and_its_bad_lines_stay_out(
     assert!(changed.contains("更改 1 条") && changed.contains("相同 3 条"), "{changed}");
     assert_eq!(cells(&office.get(&page).await)[10], "2");
     let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
-    assert!(log.iter().any(|entry| entry.detail == "演示能力测试：更改财政局演示乙，参加，成绩61"));
+    assert!(log.iter().any(|entry| entry.detail == "演示能力测试：名单新增0人，更改1人"));
 }
 
 #[tokio::test]
@@ -132,6 +132,23 @@ async fn people_are_put_on_the_list_by_their_own_organ_and_taken_off_it() {
 }
 
 #[tokio::test]
+async fn the_log_tells_how_many_people_were_listed_and_names_nobody_in_full() {
+    let (app, _, mut office, page) = start().await;
+    take(&mut office, TABLE).await;
+    let person = [("organ", "finance"), ("name", "演示甲"), ("attended", "yes"), ("score", "70")];
+    office.post(&format!("{page}/participants"), &person).await;
+    let log = app.read(|tx, cx| Ok(crate::audit::queries::after(tx, &cx.site_id, 0, 1_000)?)).await;
+    let told: Vec<&str> = log
+        .iter()
+        .filter(|entry| entry.action == "training.set_participant")
+        .map(|entry| entry.detail.as_str())
+        .collect();
+    assert_eq!(told.len(), 2, "one row for the table: {told:?}");
+    assert!(told[0].contains("名单新增4人，更改0人"), "{told:?}");
+    assert!(told[1].contains("演**") && !told.concat().contains("演示甲"), "{told:?}");
+}
+
+#[tokio::test]
 async fn a_test_is_changed_and_removed_by_its_host_and_never_reached_from_elsewhere() {
     let (app, mut officer, mut office, page) = start().await;
     for (changes, sentence) in [
@@ -164,6 +181,10 @@ async fn a_test_is_changed_and_removed_by_its_host_and_never_reached_from_elsewh
     assert!(elsewhere.page(PEOPLE).await.contains("共 0 条"));
     let removal = [("version", "2"), ("reason", "演示：登记错误")];
     assert_eq!(officer.post(&format!("{page}/remove"), &removal).await.status(), 403);
+    let mut host = app.officer("fu", Role::InformationOfficer, "government").await;
+    let refused = host.post(&format!("{page}/remove"), &removal).await;
+    assert!(refused.status() == 422 && refused.text().contains("名单上有"), "{}", refused.text());
+    assert!(office.page(PEOPLE).await.contains("演示丙"), "people of other organs stay");
     assert!(office.post(&format!("{page}/remove"), &removal).await.text().contains("已删除"));
     assert!(office.page(PEOPLE).await.contains("共 0 条"));
 }

@@ -69,8 +69,12 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &str, article: &NewArticle, version:
     if queries::update(tx, &cx.site_id, id, article, version)? == 0 {
         return Err(Error::Conflict);
     }
-    let changed =
-        register::difference(FIELDS, |field| before.article.value(field), |field| article.value(field));
+    let changed = register::difference(
+        (tx, cx),
+        FIELDS,
+        |field| before.article.value(field),
+        |field| article.value(field),
+    )?;
     record(tx, cx, "wechat_article.change", id, &format!("{} {changed}", article.title))
 }
 

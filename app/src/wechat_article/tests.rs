@@ -7,7 +7,7 @@ use super::{NewArticle, queries};
 use crate::{
     id::OrganId,
     register::Table,
-    test_app::{Desk, TestApp},
+    test_app::{Desk, TestApp, whole},
 };
 
 const HERE: &str = "/desk/registers/wechat-articles";
@@ -92,7 +92,7 @@ async fn nobody_keeps_articles_of_another_organ_or_of_another_site() {
     assert!(!officer.page(HERE).await.contains("演示文章"));
     // A line of a table does not reach it either.
     let text = "标题,发布机构,公众号,发布日期\n演示文章,文化局,演示发布,2018-03-11\n";
-    let shown = officer.send_file(IMPORT, ("文章.csv", text.as_bytes())).await.text();
+    let shown = officer.send_file(IMPORT, ("文章.csv", whole(super::FIELDS, text).as_bytes())).await.text();
     assert!(shown.contains("由其他机构登记") && shown.contains("不能导入 1 行"), "{shown}");
     let other = app.site("forest").await;
     let mut elsewhere = other.officer("wei", Role::DisclosureOffice, "government").await;
@@ -117,7 +117,7 @@ async fn a_table_of_articles_is_taken_but_for_its_bad_lines_and_can_be_had_back(
          文章三,文化局,演示发布,2018-03-11,x-1,,\n文章四,文化局,演示发布,2018-03-11,,2018-03-12,\n\
          文章五,文化局,,2018-03-11,,,\n"
     );
-    let preview = officer.send_file(IMPORT, ("文章.csv", text.as_bytes())).await;
+    let preview = officer.send_file(IMPORT, ("文章.csv", whole(super::FIELDS, &text).as_bytes())).await;
     let shown = preview.text();
     assert!(shown.contains("新增 2 条") && shown.contains("不能导入 3 行"), "{shown}");
     for words in ["没有这一索引号", "请写明撤回的原因", "请填写公众号"] {

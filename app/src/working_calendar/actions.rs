@@ -6,7 +6,9 @@ use rules::permission::Role;
 use super::{Change, NewNotice, moves, queries};
 use crate::{
     audit::{self, Act},
+    change_feed,
     cx::Cx,
+    disclosure_request,
     error::{Error, Refusal, Result},
     notify::{self, Kind, Message},
     review, staff, standing,
@@ -45,6 +47,9 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, change: &Change, seen: &str) -> Result<u
     };
     review::clocks::move_to(tx, cx, &moves.steps)?;
     standing::clocks::move_to(tx, cx, &moves.requests)?;
+    disclosure_request::clocks::move_to(tx, cx, &moves.replies)?;
+    // Public pages count by it too: those that are kept are made anew.
+    change_feed::append(tx, cx, change_feed::Kind::Site, None, None)?;
     let notice = queries::by_id(tx, &cx.site_id, &id)?.ok_or(Error::NotFound)?.says;
     let detail = format!("{}；{} 个未办结的期限改变", told(&notice), moves.count());
     audit::actions::record(

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{Change, NewNotice, merged, queries};
 use crate::{
     cx::Cx,
+    disclosure_request::{self, clocks::MovedReply},
     error::{Error, Refusal, Result},
     review::{self, clocks::MovedStep},
     standing::{self, clocks::MovedRequest},
@@ -24,12 +25,14 @@ pub struct Moves {
     pub steps: Vec<MovedStep>,
     /// Requests for withdrawal or repeal that wait for a second person.
     pub requests: Vec<MovedRequest>,
+    /// Replies to disclosure requests.
+    pub replies: Vec<MovedReply>,
 }
 
 impl Moves {
     /// How many last days move.
     pub fn count(&self) -> usize {
-        self.steps.len() + self.requests.len()
+        self.steps.len() + self.requests.len() + self.replies.len()
     }
 
     /// A mark of what was shown: what is done later must be the same.
@@ -39,6 +42,9 @@ impl Moves {
             hash.update(format!("{} {position} {before} {after}\n", case_id.0));
         }
         for MovedRequest { id, before, after, .. } in &self.requests {
+            hash.update(format!("{} {before} {after}\n", id.0));
+        }
+        for MovedReply { id, before, after, .. } in &self.replies {
             hash.update(format!("{} {before} {after}\n", id.0));
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -75,6 +81,7 @@ pub fn of(tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<Moves> {
     Ok(Moves {
         steps: review::clocks::moved(tx, cx, &before, &after)?,
         requests: standing::clocks::moved(tx, cx, &before, &after)?,
+        replies: disclosure_request::clocks::moved(tx, cx, &after)?,
         before,
         after,
     })

@@ -103,9 +103,10 @@ impl State {
         self.form.optional(name)
     }
 
-    /// A day, `YYYY-MM-DD`; none where the field holds something else.
+    /// A day as `YYYY-MM-DD`, however it was written; none where the field holds something else.
     pub fn day(&self, name: &str) -> Option<String> {
-        self.optional(name).filter(|day| day.parse::<jiff::civil::Date>().is_ok())
+        let day = self.optional(name)?.parse::<jiff::civil::Date>().ok()?;
+        Some(day.to_string())
     }
 
     /// The page asked for, from 1.

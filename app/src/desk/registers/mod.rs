@@ -119,11 +119,11 @@ pub fn refused(mut entry: Entry, field: &str, error: Error) -> Result<Entry> {
     }
 }
 
-/// A day that a small form must give.
+/// A day that a small form must give, `YYYY-MM-DD` however it was written.
 ///
 /// # Errors
 /// Refused with `sentence` when it gives none.
 pub fn day(form: &Form, name: &str, sentence: &str) -> Result<String> {
-    let given = form.optional(name).filter(|day| day.parse::<jiff::civil::Date>().is_ok());
-    given.ok_or_else(|| Refusal::Invalid(sentence.to_owned()).into())
+    let given = form.optional(name).and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    given.map(|day| day.to_string()).ok_or_else(|| Refusal::Invalid(sentence.to_owned()).into())
 }

@@ -105,11 +105,11 @@ impl Ground {
     }
 
     pub async fn table(&self, login: &str, serial: usize) -> Values {
-        let line = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+        let line = |cells: [&str; 8]| cells.map(str::to_owned).to_vec();
         let name = format!("演示表中公开栏{serial}");
         let lines = vec![
-            line(["名称", "类别", "管理机构", "启用日期"]),
-            line([&name, "政务公开栏", &self.organ_name, "2016-05-01"]),
+            line(["名称", "类别", "管理机构", "启用日期", "位置", "规格", "管理岗位", "停用日期"]),
+            line([&name, "政务公开栏", &self.organ_name, "2016-05-01", "", "", "", ""]),
         ];
         let (sha256, file_name) = (serial.to_string(), "boards.csv".to_owned());
         let upload = Upload { register: "notice-places".to_owned(), file_name, sha256, lines, taken: None };

@@ -15,7 +15,7 @@ use crate::{
     register::choice_words,
     service_item::{
         self, Item, KINDS, NewItem,
-        queries::{self, Wanted},
+        queries::{self, Named},
     },
 };
 
@@ -48,21 +48,20 @@ pub async fn list(visit: Visit) -> Response {
 }
 
 /// The items in the catalogue today, and the organs in their order.
-fn read(tx: &mut Tx<'_>, cx: &Cx) -> Result<(Vec<Item>, Vec<Organ>)> {
-    let wanted = Wanted { on: cx.today(), order: "name".to_owned(), ..Wanted::default() };
-    let items = queries::page(tx, &cx.site_id, &wanted, MOST, 0)?;
+fn read(tx: &mut Tx<'_>, cx: &Cx) -> Result<(Vec<Named>, Vec<Organ>)> {
+    let items = queries::named_on(tx, &cx.site_id, &cx.today(), MOST)?;
     Ok((items, organ::queries::all(tx, &cx.site_id)?))
 }
 
-fn group(organ: &Organ, items: &[Item]) -> GuideGroup {
-    let own = items.iter().filter(|item| item.item.organ_id == organ.id);
+fn group(organ: &Organ, items: &[Named]) -> GuideGroup {
+    let own = items.iter().filter(|item| item.organ_id == organ.id);
     GuideGroup {
         code: organ.code.clone(),
         organ: organ.name.clone(),
         entries: own
             .map(|item| GuideEntry {
-                link: Link::new(&item.item.name, format!("/service-items/{}", item.id)),
-                kind: choice_words(KINDS, &item.item.kind),
+                link: Link::new(&item.name, format!("/service-items/{}", item.id)),
+                kind: choice_words(KINDS, &item.kind),
             })
             .collect(),
     }

@@ -50,7 +50,14 @@ impl MoveLine {
             before: words::date(&request.before),
             after: words::date(&request.after),
         });
-        let mut lines: Vec<MoveLine> = steps.chain(requests).collect();
+        let replies = moves.replies.iter().map(|reply| MoveLine {
+            what: format!("依申请公开 {} 的答复", reply.number),
+            whose: names.organ(&reply.organ_id),
+            since: words::date(&reply.received_on.to_string()),
+            before: words::date(&reply.before.to_string()),
+            after: words::date(&reply.after.to_string()),
+        });
+        let mut lines: Vec<MoveLine> = steps.chain(requests).chain(replies).collect();
         lines.extend(publications(tx, cx, moves)?);
         Ok(lines)
     }

@@ -8,7 +8,7 @@ use rules::outcome::{Form as ReportForm, Outcome};
 
 use super::{ACT, HELP, HERE, REGISTER};
 use crate::{
-    cx::civil_of,
+    cx::{Cx, civil_of},
     desk::{
         form::DeskForm,
         officer::Officer,
@@ -109,9 +109,9 @@ async fn shown(officer: &Officer, id: &str) -> Result<Response> {
     page(officer, Some(&request), entry)
 }
 
-fn read(organs: &Organs, form: &Form, today: Date) -> std::result::Result<disclosure_request::Entry, Entry> {
+fn read(cx: &Cx, organs: &Organs, form: &Form) -> std::result::Result<disclosure_request::Entry, Entry> {
     let row = Entry::read(&FIELDS, organs, form)?;
-    actions::checked(&row, today).map_err(|faults| Entry::sent(&FIELDS, organs, form).with(faults))
+    actions::checked(cx, &row).map_err(|faults| Entry::sent(&FIELDS, organs, form).with(faults))
 }
 
 /// `POST /desk/registers/disclosure-requests/new`.
@@ -121,7 +121,7 @@ pub async fn create(DeskForm { officer, form }: DeskForm) -> Response {
 
 async fn created(officer: &Officer, form: &Form) -> Result<Response> {
     let organs = organs(officer, ACT).await?;
-    let new = match read(&organs, form, civil_of(officer.cx().at)) {
+    let new = match read(&officer.cx(), &organs, form) {
         Ok(new) => new,
         Err(entry) => return page(officer, None, entry),
     };
@@ -140,7 +140,7 @@ pub async fn submit(Address(id): Address<String>, DeskForm { officer, form }: De
 async fn changed(officer: &Officer, id: &str, form: &Form) -> Result<Response> {
     let organs = organs(officer, ACT).await?;
     let request = find(officer, &organs, id).await?;
-    let new = match read(&organs, form, civil_of(officer.cx().at)) {
+    let new = match read(&officer.cx(), &organs, form) {
         Ok(new) => new,
         Err(entry) => return page(officer, Some(&request), entry),
     };

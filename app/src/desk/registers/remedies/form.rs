@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kit_web::forms::Form;
 use rules::remedy::RemedyOutcome;
 
-use super::{ACT, HELP, HERE, REGISTER, value};
+use super::{ACT, HELP, HERE, REGISTER};
 use crate::{
     desk::{
         form::DeskForm,
@@ -70,7 +70,7 @@ pub async fn show(Address(id): Address<String>, officer: Officer) -> Response {
 async fn shown(officer: &Officer, id: &str) -> Result<Response> {
     let organs = organs(officer, ACT).await?;
     let case = find(officer, &organs, id).await?;
-    let entry = Entry::showing(&FIELDS, &organs, |field| value(&case, field));
+    let entry = Entry::showing(&FIELDS, &organs, |field| case.value(field));
     page(officer, Some(&case), entry)
 }
 

@@ -8,7 +8,7 @@ use rules::{
     remedy::{RemedyKind, RemedyOutcome, group},
 };
 
-use super::{ACT, HELP, HERE, REGISTER, value};
+use super::{ACT, HELP, HERE, REGISTER};
 use crate::{
     desk::{
         list::{self, Column, Filter, List, Sheet, State},
@@ -121,7 +121,7 @@ fn line(case: &Listed, organs: &Organs) -> Line {
 }
 
 fn sheet(cases: &[Listed], organs: &Organs) -> Sheet {
-    let row = |case: &Listed| register::cells(&FIELDS, organs, |field| value(case, field));
+    let row = |case: &Listed| register::cells(&FIELDS, organs, |field| case.value(field));
     Sheet {
         title: REGISTER.title.to_owned(),
         columns: register::columns(&FIELDS),

@@ -26,11 +26,3 @@ pub const REGISTER: Register = Register {
     key: &["number", "kind"],
     take: remedy::actions::take,
 };
-
-/// What is kept of a field of a case; of its disclosure request the number, as people write it.
-fn value(case: &remedy::Listed, field: &str) -> String {
-    match field {
-        "request" => case.request_number.clone().unwrap_or_default(),
-        field => case.entry.value(field),
-    }
-}

@@ -20,8 +20,8 @@ use crate::{
     error::{Error, Result},
     portal::visit::Address,
     register::Organs,
-    service_case::{self, FIELDS, NewCase, actions},
-    words,
+    service_case::{FIELDS, NewCase, actions},
+    service_item, words,
 };
 
 #[derive(Template)]
@@ -71,9 +71,12 @@ async fn shown(officer: &Officer, id: String) -> Result<Response> {
     page(officer, Some(&case), entry)
 }
 
-/// The codes of items with their ids, which a case names.
-async fn items(officer: &Officer) -> Result<HashMap<String, String>> {
-    officer.read(service_case::items).await
+/// The item that a form names by its code, with its id.
+async fn items(officer: &Officer, form: &Form) -> Result<HashMap<String, String>> {
+    let Some(code) = form.optional("item") else { return Ok(HashMap::new()) };
+    let asked = code.clone();
+    let id = officer.read(move |tx, cx| Ok(service_item::queries::id_of(tx, &cx.site_id, &asked)?)).await?;
+    Ok(id.map(|id| (code, id)).into_iter().collect())
 }
 
 fn read(
@@ -92,7 +95,7 @@ pub async fn create(DeskForm { officer, form }: DeskForm) -> Response {
 
 async fn created(officer: &Officer, form: &Form) -> Result<Response> {
     let organs = organs(officer, ACT).await?;
-    let new = match read(&organs, &items(officer).await?, form) {
+    let new = match read(&organs, &items(officer, form).await?, form) {
         Ok(new) => new,
         Err(entry) => return page(officer, None, entry),
     };
@@ -114,7 +117,7 @@ pub async fn submit(Address(id): Address<String>, DeskForm { officer, form }: De
 async fn changed(officer: &Officer, id: String, form: &Form) -> Result<Response> {
     let organs = organs(officer, ACT).await?;
     let case = find(officer, &organs, id.clone()).await?;
-    let new = match read(&organs, &items(officer).await?, form) {
+    let new = match read(&organs, &items(officer, form).await?, form) {
         Ok(new) => new,
         Err(entry) => return page(officer, Some(&case), entry),
     };
@@ -138,7 +141,8 @@ async fn closed(officer: &Officer, id: String, form: &Form) -> Result<Response> 
     let organs = organs(officer, ACT).await?;
     find(officer, &organs, id.clone()).await?;
     let (on, result) = (day(form, "on", "请填写办结日期")?, form.text("result"));
-    officer.act(move |tx, cx| actions::close(tx, cx, &id, &on, &result)).await?;
+    let version = form.text("version").parse().unwrap_or_default();
+    officer.act(move |tx, cx| actions::close(tx, cx, &id, (&on, &result), version)).await?;
     Ok(officer.go(HERE, "办件已办结"))
 }
 
@@ -150,7 +154,7 @@ pub async fn remove(Address(id): Address<String>, DeskForm { officer, form }: De
 async fn removed(officer: &Officer, id: String, form: &Form) -> Result<Response> {
     let organs = organs(officer, ACT).await?;
     find(officer, &organs, id.clone()).await?;
-    let reason = form.text("reason");
-    officer.act(move |tx, cx| actions::remove(tx, cx, &id, &reason)).await?;
+    let (version, reason) = (form.text("version").parse().unwrap_or_default(), form.text("reason"));
+    officer.act(move |tx, cx| actions::remove(tx, cx, &id, (version, &reason))).await?;
     Ok(officer.go(HERE, "办件已删除，留痕中保留原内容和原因"))
 }

@@ -113,9 +113,9 @@ pub async fn remove(Address(id): Address<String>, DeskForm { officer, form }: De
 }
 
 async fn removed(officer: &Officer, id: &str, form: &Form) -> Result<Response> {
-    let (_, held) = find(officer, id).await?;
+    let (organs, held) = find(officer, id).await?;
     officer.require(ACT, Some(&held.entry.host_organ_id))?;
     let (version, reason) = (form.text("version").parse().unwrap_or_default(), form.text("reason"));
-    officer.act(move |tx, cx| actions::remove(tx, cx, &held.id, (version, &reason))).await?;
+    officer.act(move |tx, cx| actions::remove(tx, cx, &held.id, &organs, (version, &reason))).await?;
     Ok(officer.go(HERE, "已删除，留痕中保留原内容和原因"))
 }

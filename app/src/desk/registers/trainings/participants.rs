@@ -24,6 +24,9 @@ use crate::{
     words,
 };
 
+/// Trainings and tests that the filter names, the newest first.
+const MOST_NAMED: i64 = 200;
+
 const COLUMNS: [Column; 6] = [
     Column::plain("姓名"),
     Column::plain("单位"),
@@ -73,23 +76,20 @@ async fn answer(officer: &Officer) -> Result<Response> {
         text: state.text("q"),
         sort: state.order(),
     };
-    let window = state.window();
+    let (window, within, chosen) = (state.window(), organs.within(), state.text("training"));
     let ((people, total), held) = officer
         .read(move |tx, cx| {
             let people = queries::participants(tx, &cx.site_id, &wanted, window)?;
-            let all = queries::Filter::default();
-            Ok((people, queries::page(tx, &cx.site_id, &all, (list::MOST_EXPORTED, 0))?.0))
+            Ok((people, queries::names_within(tx, &cx.site_id, &within, (&chosen, MOST_NAMED))?))
         })
         .await?;
     if let Some(format) = format {
         return list::export(officer, &state, format, sheet(&people, &organs)).await;
     }
-    let trainings =
-        held.into_iter().map(|held| (held.id.0, format!("{} {}", held.entry.held_on, held.entry.title)));
     let filters = vec![
         Filter::text(&state, "q", "姓名或名称"),
         Filter::choice(&state, "organ", "单位", organs.choices()),
-        Filter::choice(&state, "training", "培训或测试", trainings),
+        Filter::choice(&state, "training", "培训或测试", held),
         Filter::choice(
             &state,
             "result",
