@@ -10,7 +10,7 @@ use kit_db::Tx;
 use rules::permission::{self, Role};
 use serde::{Deserialize, Serialize};
 
-use super::{Account, NewAccount, NewGrant, actions, queries};
+use super::{Account, Grant, NewAccount, NewGrant, actions, queries};
 use crate::{
     cx::Cx,
     error::Result,
@@ -188,10 +188,15 @@ fn squeezed(cell: &str) -> String {
 pub fn account_problems(tx: &mut Tx<'_>, cx: &Cx, lines: &[Line]) -> Result<Vec<Problem>> {
     let known: HashSet<String> =
         queries::all(tx, &cx.site_id)?.into_iter().map(|account| account.login).collect();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut problems = Vec::new();
+    let mut seen: HashMap<&str, &Line> = HashMap::new();
+    let mut problems: Vec<Problem> = Vec::new();
     for line in lines {
         let login = line.get(Field::Login);
+        if let Some(first) = seen.get(login) {
+            problems.extend(further_problem(line, first, &problems));
+            continue;
+        }
+        seen.insert(login, line);
         if !actions::is_login(login) {
             let sentence =
                 if login.is_empty() { "没有填写登录名。" } else { "登录名的写法不对。" };
@@ -199,9 +204,6 @@ pub fn account_problems(tx: &mut Tx<'_>, cx: &Cx, lines: &[Line]) -> Result<Vec<
             problems.push(Problem::new(line, Field::Login, sentence));
         } else if known.contains(login) {
             let sentence = format!("登录名“{login}”已有账号。是同一人的请删去这一行，不是的请换一个登录名");
-            problems.push(Problem::new(line, Field::Login, sentence));
-        } else if let Some(first) = seen.insert(login, line.row) {
-            let sentence = format!("登录名“{login}”与第 {first} 行重复。请换一个登录名或者删去一行");
             problems.push(Problem::new(line, Field::Login, sentence));
         }
         if line.get(Field::Name).is_empty() {
@@ -214,6 +216,28 @@ pub fn account_problems(tx: &mut Tx<'_>, cx: &Cx, lines: &[Line]) -> Result<Vec<
         }
     }
     Ok(problems)
+}
+
+/// What is wrong with a further row of a login: it is a further role of the same person, whose account the first row opens.
+fn further_problem(line: &Line, first: &Line, problems: &[Problem]) -> Option<Problem> {
+    let (name, known) = (line.get(Field::Name), first.get(Field::Name));
+    let Line { row, .. } = first;
+    if !name.is_empty() && !known.is_empty() && name != known {
+        let sentence = format!(
+            "第 {row} 行的登录名也是“{}”，姓名却是“{known}”。是同一人的请写同一姓名，不是的请换一个登录名",
+            line.get(Field::Login)
+        );
+        return Some(Problem::new(line, Field::Login, sentence));
+    }
+    let is_bad = problems.iter().any(|problem| problem.row == *row);
+    let sentence = || format!("同一登录名的第 {row} 行有问题，请一并改正后导入");
+    is_bad.then(|| Problem::new(line, Field::Login, sentence()))
+}
+
+/// The rows that open accounts: the first of each login. Others are further roles of the same people.
+pub fn openings(lines: &[Line]) -> Vec<&Line> {
+    let mut seen = HashSet::new();
+    lines.iter().filter(|line| seen.insert(line.get(Field::Login))).collect()
 }
 
 /// The account of a row, with the hash of its first password.
@@ -255,8 +279,41 @@ struct Reading {
     accounts: Vec<Account>,
     organs: Vec<Organ>,
     /// Roles held, those of rows above included.
-    held: HashMap<AccountId, Vec<Role>>,
+    held: HashMap<AccountId, Vec<Held>>,
     problems: Vec<Problem>,
+}
+
+/// A role that somebody holds or is to hold.
+struct Held {
+    role: Role,
+    organ_id: OrganId,
+    from_on: String,
+    to_on: Option<String>,
+    /// Whether it is the own role, not one held for somebody else.
+    is_own: bool,
+}
+
+impl Held {
+    fn of(grant: &NewGrant) -> Held {
+        Held {
+            role: grant.role,
+            organ_id: grant.organ_id.clone(),
+            from_on: grant.from_on.clone(),
+            to_on: grant.to_on.clone(),
+            is_own: grant.acting_for.is_none(),
+        }
+    }
+
+    /// Whether nobody needs a grant any more with which this one is held.
+    fn covers(&self, grant: &NewGrant) -> bool {
+        let ends_later = match (&self.to_on, &grant.to_on) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(known), Some(to_on)) => known >= to_on,
+        };
+        let is_same = self.role == grant.role && self.organ_id == grant.organ_id;
+        self.is_own && is_same && self.from_on <= grant.from_on && ends_later
+    }
 }
 
 impl Reading {
@@ -272,12 +329,10 @@ impl Reading {
         let (Some(account_id), Some(organ_id), Some(role)) = (account_id, organ_id, role) else {
             return Ok(None);
         };
-        self.check_together(tx, cx, line, &account_id, role)?;
-        if self.problems.len() > before {
-            return Ok(None);
-        }
         let basis = line.get(Field::Basis).to_owned();
-        Ok(Some(NewGrant { account_id, organ_id, role, from_on, to_on, acting_for: None, basis }))
+        let grant = NewGrant { account_id, organ_id, role, from_on, to_on, acting_for: None, basis };
+        self.check_held(tx, cx, line, &grant)?;
+        Ok((self.problems.len() == before).then_some(grant))
     }
 
     fn problem(&mut self, line: &Line, field: Field, sentence: impl Into<String>) {
@@ -340,27 +395,39 @@ impl Reading {
         (from_on, to_on)
     }
 
-    fn check_together(
-        &mut self,
-        tx: &mut Tx<'_>,
-        cx: &Cx,
-        line: &Line,
-        id: &AccountId,
-        role: Role,
-    ) -> Result<()> {
+    /// Looks at what the person holds already: not the same once more, and not what nobody may hold together.
+    fn check_held(&mut self, tx: &mut Tx<'_>, cx: &Cx, line: &Line, grant: &NewGrant) -> Result<()> {
+        let id = &grant.account_id;
         if !self.held.contains_key(id) {
-            let grants = queries::grants_from(tx, &cx.site_id, id, &cx.today())?;
-            self.held.insert(id.clone(), grants.into_iter().map(|grant| grant.role).collect());
+            let grants = queries::grants_from(tx, &cx.site_id, id, "")?;
+            self.held.insert(id.clone(), grants.into_iter().map(Held::from).collect());
         }
+        let today = cx.today();
         let held = self.held.entry(id.clone()).or_default();
-        if held.iter().all(|known| permission::may_hold_together(*known, role)) {
-            held.push(role);
+        if let Some(known) = held.iter().find(|known| known.covers(grant)) {
+            let until = known.to_on.as_ref().map_or("起长期".to_owned(), |to_on| format!("至{to_on}"));
+            let sentence =
+                format!("已有这一机构的这一岗位（{}{until}），不再授予，请删去这一行", known.from_on);
+            self.problem(line, Field::Role, sentence);
+            return Ok(());
+        }
+        let is_over = |known: &Held| known.to_on.as_ref().is_some_and(|to_on| *to_on < today);
+        let mut current = held.iter().filter(|known| !is_over(known));
+        if current.all(|known| permission::may_hold_together(known.role, grant.role)) {
+            held.push(Held::of(grant));
             return Ok(());
         }
         let sentence =
             "系统管理员、安全管理员、审计管理员须由三个人分别担任，且不得兼任其他岗位。请改由另一人担任";
         self.problem(line, Field::Role, sentence);
         Ok(())
+    }
+}
+
+impl From<Grant> for Held {
+    fn from(grant: Grant) -> Held {
+        let Grant { role, organ_id, from_on, to_on, acting_for, .. } = grant;
+        Held { role, organ_id, from_on, to_on, is_own: acting_for.is_none() }
     }
 }
 

@@ -191,6 +191,8 @@ const COLUMN: Need = Need::On(&[Act::ManageColumn]);
 const ORGAN: Need = Need::On(&[Act::ManageOrgan]);
 /// Who brings staff in from a table: accounts by the one, roles by the other.
 const HIRERS: &[Act] = &[Act::ManageAccount, Act::GrantRole];
+/// A row of a table of staff as its preview carries it.
+const HIRED: &str = "[{\"row\":2,\"cells\":[\"yan-shi\",\"演示\",\"\",\"\",\"government\",\"reviewer\",\"\",\"\",\"演发〔2026〕1号\"]}]";
 const KEEPERS: &[Act] = &[Act::ManageAccount, Act::GrantRole, Act::ManageSession];
 const TYPES: Need = Need::Anywhere(&[Act::ManageColumn, Act::ManageSite]);
 const JOB: Need = Need::Anywhere(&[Act::ManageJob]);
@@ -578,13 +580,17 @@ pub const ADMINISTRATION: &[Line] = &[
     // What a table would do is looked at first; these send none that could be taken.
     post("/desk/admin/staff/import", Need::Anywhere(HIRERS), Sent::File(&[], "staff.csv")).quiet(),
     get("/desk/admin/staff/import/template", Need::Anywhere(HIRERS)),
-    post("/desk/admin/staff/import/confirm", Need::Anywhere(HIRERS), form(&[("lines", "[]")])).quiet(),
+    // The system administrator opens the account of this row, and then the security administrator gives it its role.
+    post(
+        "/desk/admin/staff/import/confirm",
+        Need::Anywhere(HIRERS),
+        form(&[("file", "a.csv"), ("lines", HIRED)]),
+    ),
     post(
         "/desk/admin/staff/import/passwords",
         Need::Anywhere(&[Act::ManageAccount]),
-        form(&[("carried", "")]),
-    )
-    .quiet(),
+        form(&[("format", "csv"), ("people", "[[\"yan-shi\",\"演示\",\"Songling-演示-7\"]]")]),
+    ),
     get("/desk/admin/staff/{account_id}", Need::On(KEEPERS)).about(Subject::Account),
     post(
         "/desk/admin/staff/{account_id}/contact",
@@ -725,7 +731,8 @@ const BOARD: Sent = form(&[
     ("set_up_on", "2016-05-01"),
     ("version", "1"),
 ]);
-const ENDED: Sent = form(&[("on", "2026-03-01"), ("result", "准予许可"), ("reason", "演示原因")]);
+const ENDED: Sent =
+    form(&[("on", "2026-03-01"), ("result", "准予许可"), ("reason", "演示原因"), ("version", "1")]);
 
 /// A new entry for an organ out of reach is refused beside the field.
 const fn entry(address: &'static str, sent: Sent) -> Line {

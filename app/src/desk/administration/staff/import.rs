@@ -35,33 +35,33 @@ const HERE: &str = "/desk/admin/staff/import";
 /// Largest table, bytes.
 const LARGEST: u64 = 4 << 20;
 
-/// What the person who imports may do with a table.
+/// Who imports a table, by what they may do with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hand {
+enum Importer {
     /// Open accounts.
     Accounts,
     /// Give roles.
     Roles,
 }
 
-impl Hand {
-    fn of(officer: &Officer) -> Result<Hand> {
+impl Importer {
+    fn of(officer: &Officer) -> Result<Importer> {
         match (officer.may(Act::ManageAccount, None), officer.may(Act::GrantRole, None)) {
-            (true, _) => Ok(Hand::Accounts),
-            (false, true) => Ok(Hand::Roles),
+            (true, _) => Ok(Importer::Accounts),
+            (false, true) => Ok(Importer::Roles),
             (false, false) => Err(Error::Forbidden),
         }
     }
 
     fn is_accounts(self) -> bool {
-        self == Hand::Accounts
+        self == Importer::Accounts
     }
 
-    /// The columns that matter to this hand.
+    /// The columns that matter to this importer.
     fn fields(self) -> &'static [Field] {
         match self {
-            Hand::Accounts => &[Field::Login, Field::Name, Field::Email, Field::Phone],
-            Hand::Roles => {
+            Importer::Accounts => &[Field::Login, Field::Name, Field::Email, Field::Phone],
+            Importer::Roles => {
                 &[Field::Login, Field::Organ, Field::Role, Field::FromOn, Field::ToOn, Field::Basis]
             }
         }
@@ -72,7 +72,7 @@ impl Hand {
 #[template(path = "desk/administration/staff/import.html")]
 struct ImportPage {
     layout: Layout,
-    hand: Hand,
+    importer: Importer,
     fields: &'static [Field],
     errors: FormErrors,
 }
@@ -81,10 +81,12 @@ struct ImportPage {
 #[template(path = "desk/administration/staff/import_preview.html")]
 struct PreviewPage {
     layout: Layout,
-    hand: Hand,
+    importer: Importer,
     file: String,
     fields: &'static [Field],
     good: Vec<Line>,
+    /// What confirming makes: accounts, each once however many rows it has, or roles.
+    n_made: usize,
     problems: Vec<Problem>,
     n_bad: usize,
     unknown: String,
@@ -107,8 +109,8 @@ pub async fn show(officer: Officer) -> Response {
 }
 
 fn page(officer: &Officer, errors: FormErrors) -> Result<ImportPage> {
-    let hand = Hand::of(officer)?;
-    Ok(ImportPage { layout: layout(officer, "批量导入人员"), hand, fields: &Field::ALL, errors })
+    let importer = Importer::of(officer)?;
+    Ok(ImportPage { layout: layout(officer, "批量导入人员"), importer, fields: &Field::ALL, errors })
 }
 
 fn layout(officer: &Officer, title: &str) -> Layout {
@@ -127,7 +129,7 @@ pub struct Wanted {
 
 /// `GET /desk/admin/staff/import/template?format=xlsx|csv`: the head alone.
 pub async fn template(officer: Officer, Query(wanted): Query<Wanted>) -> Response {
-    let made = match Hand::of(&officer) {
+    let made = match Importer::of(&officer) {
         Ok(_) => {
             let columns = Field::ALL.iter().map(|field| sheet::Column::new(field.name(), Kind::Text));
             let columns = columns.collect();
@@ -151,7 +153,7 @@ pub async fn preview(DeskUpload { officer, file, .. }: DeskUpload) -> Response {
 }
 
 async fn try_preview(officer: &Officer, file: Option<Uploaded>) -> Result<Response> {
-    let hand = Hand::of(officer)?;
+    let importer = Importer::of(officer)?;
     let Some(file) = file else { return mistake(officer, "请选择要导入的表格") };
     if file.size > LARGEST {
         return mistake(officer, "表格超过 4 MB。请只保留人员名册这一张表，再导入");
@@ -164,7 +166,7 @@ async fn try_preview(officer: &Officer, file: Option<Uploaded>) -> Result<Respon
     match read.await.map_err(|error| task_failed(&error))?? {
         Ok(rows) => {
             let table = roster::read(&rows);
-            let page = look(officer, hand, (name, table.lines), table.problems, &table.unknown).await?;
+            let page = look(officer, importer, (name, table.lines), table.problems, &table.unknown).await?;
             officer.page(&page)
         }
         Err(error) => mistake(officer, &error.to_string()),
@@ -180,16 +182,16 @@ fn mistake(officer: &Officer, sentence: &str) -> Result<Response> {
 /// Looks at every row as the tables are now.
 async fn look(
     officer: &Officer,
-    hand: Hand,
+    importer: Importer,
     (file, lines): (String, Vec<Line>),
     mut problems: Vec<Problem>,
     unknown: &[String],
 ) -> Result<PreviewPage> {
     let (lines, found) = officer
         .read(move |tx, cx| {
-            let found = match hand {
-                Hand::Accounts => roster::account_problems(tx, cx, &lines)?,
-                Hand::Roles => roster::grants(tx, cx, &lines)?.1,
+            let found = match importer {
+                Importer::Accounts => roster::account_problems(tx, cx, &lines)?,
+                Importer::Roles => roster::grants(tx, cx, &lines)?.1,
             };
             Ok((lines, found))
         })
@@ -200,10 +202,11 @@ async fn look(
     let (good, bad): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(is_good);
     Ok(PreviewPage {
         layout: layout(officer, "核对要导入的人员"),
-        hand,
+        importer,
         file,
-        fields: hand.fields(),
+        fields: importer.fields(),
         lines: serde_json::to_string(&good)?,
+        n_made: if importer.is_accounts() { roster::openings(&good).len() } else { good.len() },
         good,
         problems,
         n_bad: bad.len(),
@@ -220,19 +223,19 @@ pub async fn confirm(DeskForm { officer, form }: DeskForm) -> Response {
 }
 
 async fn try_confirm(officer: &Officer, file: String, lines: &str) -> Result<Response> {
-    let hand = Hand::of(officer)?;
+    let importer = Importer::of(officer)?;
     let unreadable = |_| Refusal::Invalid("表格的内容没有传完整，请重新选择文件".to_owned());
     let lines: Vec<Line> = serde_json::from_str(lines).map_err(unreadable)?;
     if lines.is_empty() || lines.len() > MOST_ROWS {
         return Err(Refusal::Invalid("没有可以导入的行，请重新选择文件".to_owned()).into());
     }
-    let looked = look(officer, hand, (file.clone(), lines.clone()), Vec::new(), &[]).await?;
+    let looked = look(officer, importer, (file.clone(), lines.clone()), Vec::new(), &[]).await?;
     if !looked.problems.is_empty() {
         return officer.page_with_mistakes(&looked);
     }
-    let done = match hand {
-        Hand::Accounts => open_accounts(officer, file, lines).await,
-        Hand::Roles => give_roles(officer, file, lines).await,
+    let done = match importer {
+        Importer::Accounts => open_accounts(officer, file, lines).await,
+        Importer::Roles => give_roles(officer, file, lines).await,
     };
     match done {
         // Somebody was faster between the look and the writing: nothing was written.
@@ -245,7 +248,7 @@ async fn try_confirm(officer: &Officer, file: String, lines: &str) -> Result<Res
 
 async fn open_accounts(officer: &Officer, file: String, lines: Vec<Line>) -> Result<Response> {
     let (mut accounts, mut people) = (Vec::new(), Vec::new());
-    for line in &lines {
+    for line in roster::openings(&lines) {
         let (password, hash) = first_password::make(officer).await?;
         people.push((line.get(Field::Login).to_owned(), line.get(Field::Name).to_owned(), password));
         accounts.push(roster::account(line, hash));

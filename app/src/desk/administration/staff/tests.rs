@@ -223,7 +223,7 @@ async fn a_table_of_staff_is_looked_at_row_by_row_and_only_its_good_rows_become_
         |row: &str, field: &str| problems.iter().any(|line| line.contains(row) && line.contains(field));
     assert!(told("第 3 行", "登录名"), "{problems:?}");
     assert!(told("第 4 行", "姓名") && told("第 4 行", "电子邮箱"), "{problems:?}");
-    assert!(told("第 5 行", "与第 2 行重复"), "{problems:?}");
+    assert!(told("第 5 行", "姓名却是“演示陈”"), "{problems:?}");
     assert!(
         !desk.page("/desk/admin/staff?q=chen").await.contains("演示陈"),
         "nothing is written before it is confirmed"
@@ -261,6 +261,26 @@ async fn the_roles_of_the_same_table_are_given_by_the_security_administrator() {
     assert!(done.text().contains("已授予 3 个岗位"), "{}", done.text());
     let list = security.page("/desk/admin/staff?role=reviewer").await;
     assert!(list.contains("演示李"), "{list}");
+}
+
+#[tokio::test]
+async fn further_rows_of_a_person_are_further_roles_and_none_is_given_twice() {
+    let app = TestApp::start().await;
+    let mut desk = system(&app).await;
+    let table = "登录名,姓名,机构,岗位,开始日期,依据\nchen,演示陈,government,信息员,2026-03-01,演发〔2026〕1号\n\
+                 chen,演示陈,government,审核员,,演发〔2026〕1号\nchen,,government,审核员,,演发〔2026〕1号\n";
+    let shown = send_table(&mut desk, "名册.csv", table).await;
+    assert!(shown.text().contains("开设 1 个账号"), "{}", shown.text());
+    assert_eq!(confirm(&mut desk, &shown).await.select("code.secret").len(), 1);
+    let mut security = app.officer("an-quan", Role::SecurityAdministrator, "government").await;
+    let shown = send_table(&mut security, "名册.csv", table).await;
+    assert!(shown.text().contains("已有这一机构的这一岗位（2026-03-20起长期）"), "{}", shown.text());
+    assert!(confirm(&mut security, &shown).await.text().contains("已授予 2 个岗位"));
+    app.today("2026-03-25");
+    let account = security.account.clone();
+    let mut security = app.sign_in(&account, true).await;
+    let again = send_table(&mut security, "名册.csv", table).await.text();
+    assert!(again.contains("没有可以导入的行"), "{again}");
 }
 
 #[tokio::test]
