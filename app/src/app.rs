@@ -28,6 +28,7 @@ use crate::{
     reference::Reference,
     secret::Secrets,
     site::{self, Site},
+    statistics::YearMemo,
     word_list::Lists,
     work::Work,
     working_calendar::Calendars,
@@ -100,6 +101,8 @@ pub struct App {
     pub password_checks: tokio::sync::Semaphore,
     /// The word lists of the sites, compiled.
     word_lists: Lists,
+    /// This year of each site by month, as the desk's home shows it.
+    pub year_memo: YearMemo,
     /// The working calendars of the sites.
     pub calendars: Calendars,
     /// What the administrator set.
@@ -156,6 +159,7 @@ impl App {
             reference,
             secrets,
             word_lists,
+            year_memo: YearMemo::default(),
             calendars: Calendars::new(reference),
             password_checks,
             config,
@@ -201,7 +205,8 @@ impl App {
     }
 
     /// Runs `work` in a durable transaction and lets the page cache follow before it returns, so that whoever is told
-    /// of a change never sees a page from before it.
+    /// of a change never sees a page from before it. Days are counted by the calendar as it stands in the transaction, not as
+    /// it stood when the request came.
     ///
     /// # Errors
     /// What `work` returns.
@@ -211,7 +216,12 @@ impl App {
         T: Send + 'static,
     {
         let site_id = cx.site_id.clone();
-        let value = self.db.write(move |tx| work(tx, &cx)).await?;
+        let calendars = self.calendars.clone();
+        let write = move |tx: &mut Tx<'_>| {
+            let cx = Cx { calendar: calendars.within(tx, &cx.site_id)?, ..cx.clone() };
+            work(tx, &cx)
+        };
+        let value = self.db.write(write).await?;
         self.pages.follow(&self.db, &site_id).await?;
         Ok(value)
     }

@@ -24,18 +24,21 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub async fn refresh_sites(app: &Arc<App>) -> Result<Vec<Site>, DbError> {
     let sites = app.faces.refresh(&app.db, &app.config.default_site).await?;
     for site in &sites {
-        app.pages.follow(&app.db, &site.id).await?;
         follow_calendar(app, site).await?;
+        app.pages.follow(&app.db, &site.id).await?;
     }
     Ok(sites)
 }
 
-/// Lets the working calendar of a site follow its notices, whichever process changed them.
+/// Lets the working calendar of a site follow its notices, whichever process changed them. Pages that were made by the one
+/// before go: they may have been made after the change was told and before this process knew of it.
 async fn follow_calendar(app: &Arc<App>, site: &Site) -> Result<(), DbError> {
     let (calendars, site_id) = (app.calendars.clone(), site.id.clone());
     let followed = app.db.read(move |tx| Ok::<_, DbError>(calendars.follow(tx, &site_id))).await?;
-    if let Err(error) = followed {
-        tracing::error!(site = site.id.0, %error, "the working calendar could not be read");
+    match followed {
+        Ok(true) => app.pages.forget(&site.id),
+        Ok(false) => {}
+        Err(error) => tracing::error!(site = site.id.0, %error, "the working calendar could not be read"),
     }
     Ok(())
 }
@@ -79,13 +82,25 @@ pub async fn tidy_up(app: &Arc<App>) -> Result<()> {
 /// holds the role now.
 pub async fn mind_chairs(app: &Arc<App>) -> Result<()> {
     for site in refresh_sites(app).await? {
-        let cx = app.cx(&site.id, "schedule");
-        let unsettled = {
-            let cx = cx.clone();
-            app.db.read(move |tx| review::jobs::unsettled(tx, &cx)).await?
-        };
-        for case_id in unsettled {
-            app.act(cx.clone(), move |tx, cx| review::jobs::settle(tx, cx, &case_id)).await?;
+        if let Err(error) = mind_chairs_of(app, &site).await {
+            tracing::error!(site = site.id.0, %error, "nobody knows which cases wait for an empty chair");
+        }
+    }
+    Ok(())
+}
+
+/// Settles the cases of a site, each in a transaction of its own; one that cannot be settled holds up no other.
+async fn mind_chairs_of(app: &Arc<App>, site: &Site) -> Result<()> {
+    let cx = app.cx(&site.id, "schedule");
+    let unsettled = {
+        let cx = cx.clone();
+        app.db.read(move |tx| review::jobs::unsettled(tx, &cx)).await?
+    };
+    for case_id in unsettled {
+        let shown = case_id.clone();
+        let work = move |tx: &mut Tx<'_>, cx: &Cx| review::jobs::settle(tx, cx, &case_id);
+        if let Err(error) = app.act(cx.clone(), work).await {
+            tracing::error!(case = shown.0, %error, "a case could not be given to those who hold the role now");
         }
     }
     Ok(())

@@ -60,6 +60,11 @@ impl Pages {
         }
     }
 
+    /// Takes out every page of a site.
+    pub fn forget(&self, site_id: &SiteId) {
+        self.cache.purge_tenant(&site_id.0);
+    }
+
     /// Takes out what changed on the site since the last look. When this returns, no page from before the newest
     /// committed change is served any more.
     pub async fn follow(&self, db: &Db, site_id: &SiteId) -> Result<(), DbError> {

@@ -4,7 +4,7 @@
 use kit_db::Tx;
 use rules::review::{Event, Hand, Stage};
 
-use super::{Remark, dossier::Dossier, queries, telling, waiting};
+use super::{Remark, dossier::Dossier, queries, telling, waiting, way};
 use crate::{
     cx::Cx,
     error::Result,
@@ -61,9 +61,20 @@ pub fn publish_due(tx: &mut Tx<'_>, cx: &Cx, edition_id: &EditionId) -> Result<b
 }
 
 /// Cases that wait for a chair that is empty now, or for the disclosure office although the chair was filled. Asked once
-/// a minute: somebody was appointed, or left.
+/// a minute: somebody was appointed, or left. Only those are named that would wait for somebody else; one that cannot be read
+/// is told to the log.
 pub fn unsettled(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<CaseId>> {
-    Ok(queries::unsettled_cases(tx, cx)?)
+    let setting = way::setting(tx, cx)?;
+    let mut unsettled = Vec::new();
+    for case_id in queries::unsettled_cases(tx, cx, setting.one_step_only())? {
+        let dossier = Dossier::find(tx, cx, &case_id);
+        match dossier.and_then(|dossier| waiting::is_settled(tx, cx, &dossier)) {
+            Ok(true) => {}
+            Ok(false) => unsettled.push(case_id),
+            Err(error) => tracing::error!(case = case_id.0, %error, "nobody knows for whom a case waits"),
+        }
+    }
+    Ok(unsettled)
 }
 
 /// Lets a case wait for whoever holds the role now.

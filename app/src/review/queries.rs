@@ -376,37 +376,40 @@ pub fn late_cases(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<CaseId>, DbError> {
     tx.query(sql, params![&cx.site_id, cx.today()])?.iter().map(|row| row.get("case_id")).collect()
 }
 
-/// Cases with a step whose role nobody but an author holds any more, or which the disclosure office minds although somebody holds the
-/// role now.
-pub fn unsettled_cases(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<CaseId>, DbError> {
+/// Cases with a step whose role nobody holds any more but those who may not take it, or which the disclosure office minds
+/// although somebody who may take it holds the role now. Who may not: the authors, and, where `one_step_only`, whoever took
+/// another step of the same content.
+pub fn unsettled_cases(tx: &mut Tx<'_>, cx: &Cx, one_step_only: bool) -> Result<Vec<CaseId>, DbError> {
     let sql = sql!(
-        "select distinct s.case_id from review_open_step s
-           join review_case c on c.site_id = s.site_id and c.case_id = s.case_id
-           join document d on d.site_id = c.site_id and d.document_id = c.document_id
+        "with fit as (
+           select s.case_id, s.role, s.work, g.role as held
+             from review_open_step s
+             join review_case c on c.site_id = s.site_id and c.case_id = s.case_id
+             join document d on d.site_id = c.site_id and d.document_id = c.document_id
+             join staff_grant g on g.site_id = s.site_id and g.from_on <= $2 and (g.to_on is null or g.to_on >= $2)
+              and ((g.role = s.role and (s.organ_id is null or g.organ_id = s.organ_id))
+                   or (s.role = 'disclosure_office' and g.organ_id = d.responsible_organ_id
+                       and g.role = case s.work when 'secrecy' then 'secrecy_reviewer' when 'sign_off' then 'signer' end))
+             join staff_account a on a.site_id = g.site_id and a.account_id = g.account_id and a.state = 'active'
+            where s.site_id = $1 and s.role in ('reviewer', 'secrecy_reviewer', 'signer', 'disclosure_office')
+              and a.login <> coalesce(c.submitted_by, '')
+              and not exists (select 1 from edition_author w where w.site_id = s.site_id
+                                 and w.edition_id = c.edition_id and w.actor = a.login)
+              and ($3 = false or not exists (select 1 from review_entry t where t.site_id = s.site_id
+                                 and t.case_id = s.case_id and t.actor = a.login and t.content = c.content
+                                 and t.deed in ('approved', 'published_in_emergency'))))
+         select distinct s.case_id from review_open_step s
           where s.site_id = $1
             and ((s.role in ('reviewer', 'secrecy_reviewer', 'signer')
-                  and not exists (
-                      select 1 from staff_grant g
-                        join staff_account a on a.site_id = g.site_id and a.account_id = g.account_id
-                       where g.site_id = s.site_id and g.role = s.role and a.state = 'active'
-                         and (s.organ_id is null or g.organ_id = s.organ_id)
-                         and not exists (select 1 from edition_author w where w.site_id = s.site_id
-                                          and w.edition_id = c.edition_id and w.actor = a.login)
-                         and a.login <> coalesce(c.submitted_by, '')
-                         and g.from_on <= $2 and (g.to_on is null or g.to_on >= $2)))
+                  and not exists (select 1 from fit f where f.case_id = s.case_id and f.work = s.work
+                                     and f.role = s.role and f.held = s.role))
                  or (s.role = 'disclosure_office' and s.work in ('secrecy', 'sign_off')
-                     and exists (
-                      select 1 from staff_grant g
-                        join staff_account a on a.site_id = g.site_id and a.account_id = g.account_id
-                       where g.site_id = s.site_id and a.state = 'active' and g.organ_id = d.responsible_organ_id
-                         and not exists (select 1 from edition_author w where w.site_id = s.site_id
-                                          and w.edition_id = c.edition_id and w.actor = a.login)
-                         and a.login <> coalesce(c.submitted_by, '')
-                         and g.role = case s.work when 'secrecy' then 'secrecy_reviewer' else 'signer' end
-                         and g.from_on <= $2 and (g.to_on is null or g.to_on >= $2))))
-          order by s.case_id limit 100"
+                     and exists (select 1 from fit f where f.case_id = s.case_id and f.work = s.work
+                                    and f.held in ('secrecy_reviewer', 'signer'))))
+          order by s.case_id"
     );
-    tx.query(sql, params![&cx.site_id, cx.today()])?.iter().map(|row| row.get("case_id")).collect()
+    let rows = tx.query(sql, params![&cx.site_id, cx.today(), one_step_only])?;
+    rows.iter().map(|row| row.get("case_id")).collect()
 }
 
 /// What nobody may go on with: the organ, the gate (`secrecy` or `sign_off`), how many cases.

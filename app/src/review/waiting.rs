@@ -97,13 +97,18 @@ impl Waiting {
 /// person has taken another step, wait for colleagues.
 pub fn waiting_for(tx: &mut Tx<'_>, cx: &Cx, actor: &Actor) -> Result<Vec<Waiting>> {
     let setting = way::setting(tx, cx)?;
-    let one_step_only = !(setting.reviewer_may_sign || setting.secrecy_may_be_shared);
     let mut found = queries::waiting_for_login(tx, &cx.site_id, &actor.login)?;
     let mut seen = BTreeSet::new();
     for grant in &actor.grants {
         if seen.insert((grant.role, grant.organ_id.clone())) {
             let asked = (grant.role, &grant.organ_id);
-            found.extend(queries::waiting_for_role(tx, &cx.site_id, asked, &actor.login, one_step_only)?);
+            found.extend(queries::waiting_for_role(
+                tx,
+                &cx.site_id,
+                asked,
+                &actor.login,
+                setting.one_step_only(),
+            )?);
         }
     }
     let mut listed = BTreeSet::new();
@@ -116,6 +121,27 @@ pub fn waiting_for(tx: &mut Tx<'_>, cx: &Cx, actor: &Actor) -> Result<Vec<Waitin
 /// Writes down for whom a case waits now, and tells those for whom it is new. What was waited for before goes on being
 /// waited for since then.
 pub fn renew(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<()> {
+    let Some(Renewed { steps, new }) = renewed(tx, cx, dossier)? else { return Ok(()) };
+    queries::replace_open_steps(tx, cx, &dossier.id, &steps)?;
+    for step in &new {
+        telling::waits(tx, cx, dossier, step)?;
+    }
+    Ok(())
+}
+
+/// Whether a case waits for those for whom it should wait today.
+pub fn is_settled(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<bool> {
+    Ok(renewed(tx, cx, dossier)?.is_none())
+}
+
+/// All steps for which a case waits, and those of them that are new.
+struct Renewed {
+    steps: Vec<OpenStep>,
+    new: Vec<OpenStep>,
+}
+
+/// For whom a case waits today; none where that is written down already.
+fn renewed(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<Option<Renewed>> {
     let before = queries::open_steps(tx, &cx.site_id, &dossier.id)?;
     let mut steps = asked(tx, cx, dossier)?;
     let mut new = Vec::new();
@@ -125,14 +151,7 @@ pub fn renew(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<()> {
             None => new.push(step.clone()),
         }
     }
-    if steps == before {
-        return Ok(());
-    }
-    queries::replace_open_steps(tx, cx, &dossier.id, &steps)?;
-    for step in &new {
-        telling::waits(tx, cx, dossier, step)?;
-    }
-    Ok(())
+    Ok((steps != before).then_some(Renewed { steps, new }))
 }
 
 fn asked(tx: &mut Tx<'_>, cx: &Cx, dossier: &Dossier) -> Result<Vec<OpenStep>> {
@@ -192,8 +211,8 @@ fn asking(
     Ok(OpenStep { work, role, organ_id, login: None, since_at: cx.at, due_on, escalated_at: None })
 }
 
-/// Whether one of the holders of a role may take a step. Where the disclosure office cannot stand in, it is not enough to
-/// hold the role: whoever wrote the text or took another step of it is as good as nobody.
+/// Whether one of the holders of a role may take a step. It is not enough to hold the role: whoever wrote the text or, where
+/// the site wants it so, took another step of it is as good as nobody.
 fn somebody_may(
     tx: &mut Tx<'_>,
     cx: &Cx,
@@ -202,7 +221,7 @@ fn somebody_may(
     holders: &[AccountId],
 ) -> Result<bool> {
     let step = match work {
-        Work::Take(step) if matches!(step.gate, Gate::Secrecy | Gate::SignOff) => step,
+        Work::Take(step) if step.gate != Gate::Publication => step,
         _ => return Ok(!holders.is_empty()),
     };
     for id in holders {

@@ -100,6 +100,11 @@ impl Default for Setting {
 }
 
 impl Setting {
+    /// Whether nobody takes two steps of one content.
+    pub fn one_step_only(&self) -> bool {
+        !(self.reviewer_may_sign || self.secrecy_may_be_shared)
+    }
+
     fn separation(&self) -> Separation {
         Separation {
             reviewer_may_sign: self.reviewer_may_sign,

@@ -6,6 +6,7 @@
 pub mod figures;
 pub mod files;
 mod gather;
+mod memo;
 pub mod queries;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ pub mod timeliness;
 use serde::Serialize;
 
 pub use gather::{Asked, read, this_year};
+pub use memo::YearMemo;
 pub use timeliness::{Delay, MonthDelay};
 
 /// Names the form of the files; changes when a field changes its meaning or goes.

@@ -103,3 +103,27 @@ async fn an_empty_site_has_a_page_that_says_so() {
     assert!(app.page("/statistics").await.contains("还没有可以统计的信息"));
     assert_eq!(json(&app, "/statistics.json").await["total"], 0);
 }
+
+#[tokio::test]
+async fn this_year_is_counted_anew_when_something_was_published_and_on_another_day_and_else_not() {
+    let app = app().await;
+    let memo = app.app.year_memo.clone();
+    let count = || {
+        let memo = memo.clone();
+        app.read(move |tx, cx| memo.this_year(tx, cx))
+    };
+    let total = |year: &super::memo::Year| {
+        let months = year.as_ref().map(|(_, months)| months.iter().map(|month| month.published).sum());
+        months.unwrap_or(0_i64)
+    };
+    let first = count().await;
+    assert_eq!(total(&first), 1);
+    assert!(std::sync::Arc::ptr_eq(&first, &count().await), "nothing happened, nothing is counted");
+    app.document("丁").written("2019-02-11").publish().await;
+    let second = count().await;
+    assert_eq!(total(&second), 2);
+    app.at("2019-02-12 09:00");
+    assert!(!std::sync::Arc::ptr_eq(&second, &count().await), "another day has come");
+    let mut office = app.officer("ban", rules::permission::Role::DisclosureOffice, "government").await;
+    assert!(office.page("/desk").await.contains("2019年"));
+}

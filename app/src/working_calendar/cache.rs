@@ -35,23 +35,46 @@ impl Calendars {
         known.get(site_id).map_or_else(|| self.common.clone(), |(_, calendar)| calendar.clone())
     }
 
-    /// Looks whether the notices of a site have changed, here or in another process, and merges them again.
+    /// Looks whether the notices of a site have changed, here or in another process, and merges them again; gives whether
+    /// they had.
     ///
     /// # Errors
     /// When the tables cannot be read.
-    pub fn follow(&self, tx: &mut Tx<'_>, site_id: &SiteId) -> Result<()> {
+    pub fn follow(&self, tx: &mut Tx<'_>, site_id: &SiteId) -> Result<bool> {
         let state = queries::state(tx, site_id)?;
-        let known = {
-            let by_site = self.by_site.read().unwrap_or_else(PoisonError::into_inner);
-            by_site.get(site_id).is_some_and(|(known, _)| *known == state)
-        };
-        if known {
-            return Ok(());
+        if self.known(site_id, &state).is_some() {
+            return Ok(false);
         }
-        let notices = queries::in_force(tx, site_id)?;
-        let calendar = Arc::new(merged(self.reference, notices.iter().map(|notice| &notice.says)));
+        let calendar = Arc::new(self.merge(tx, site_id)?);
         let mut by_site = self.by_site.write().unwrap_or_else(PoisonError::into_inner);
         by_site.insert(site_id.clone(), (state, calendar));
-        Ok(())
+        Ok(true)
+    }
+
+    /// The calendar as the notices stand in this transaction. What is kept here stays as it is: the transaction may see what
+    /// is never committed.
+    ///
+    /// # Errors
+    /// When the tables cannot be read.
+    pub fn within(&self, tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Arc<Calendar>> {
+        let state = queries::state(tx, site_id)?;
+        match self.known(site_id, &state) {
+            Some(calendar) => Ok(calendar),
+            None => Ok(Arc::new(self.merge(tx, site_id)?)),
+        }
+    }
+
+    /// The calendar that is kept, if it was made from this state; of a site that never had a notice, the common one.
+    fn known(&self, site_id: &SiteId, state: &str) -> Option<Arc<Calendar>> {
+        let by_site = self.by_site.read().unwrap_or_else(PoisonError::into_inner);
+        match by_site.get(site_id) {
+            Some((known, calendar)) => (known == state).then(|| calendar.clone()),
+            None => (state == queries::NO_NOTICES).then(|| self.common.clone()),
+        }
+    }
+
+    fn merge(&self, tx: &mut Tx<'_>, site_id: &SiteId) -> Result<Calendar> {
+        let notices = queries::in_force(tx, site_id)?;
+        Ok(merged(self.reference, notices.iter().map(|notice| &notice.says)))
     }
 }

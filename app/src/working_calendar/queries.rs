@@ -6,6 +6,9 @@ use kit_db::{DbError, Row, Tx, params, sql};
 use super::{NewNotice, Notice, NoticeDay};
 use crate::{cx::Cx, error::Result, id::SiteId};
 
+/// The state of a site that never had a notice.
+pub const NO_NOTICES: &str = "0/0";
+
 /// What tells whether any notice changed: how many there are, and how often they were changed.
 pub fn state(tx: &mut Tx<'_>, site_id: &SiteId) -> Result<String, DbError> {
     let sql = sql!(

@@ -129,3 +129,39 @@ async fn the_yearly_notice_can_be_entered_before_the_software_brings_it() {
     let year = here.administrator.page("/desk/admin/calendar?year=2031").await;
     assert!(!year.contains("还没有放假通知") && year.contains("元旦"), "{year}");
 }
+
+#[tokio::test]
+async fn public_pages_that_are_kept_follow_the_calendar() {
+    let mut here = Waiting::open().await;
+    // Twenty working days after it was written are over on Wednesday the 18th.
+    here.app.document("写成以后隔了很久才发布").written("2026-02-12").publish().await;
+    let page = "/statistics?year=2026";
+    assert!(here.app.page(page).await.contains("20个工作日内发布 0%"), "{}", here.app.page(page).await);
+    let before = here.app.read(|tx, cx| Ok(crate::change_feed::head(tx, &cx.site_id)?)).await;
+    here.confirm(NEW, &[ORDER[0], ORDER[1], ("days", "2026-03-16至2026-03-17 放假 防汛应急")]).await;
+    assert!(here.app.page(page).await.contains("20个工作日内发布 100%"), "{}", here.app.page(page).await);
+    let told = here.app.read(move |tx, cx| Ok(crate::change_feed::after(tx, &cx.site_id, before, 10)?)).await;
+    assert_eq!(
+        told.iter().map(|change| change.kind).collect::<Vec<_>>(),
+        [crate::change_feed::Kind::Site],
+        "other processes are told too"
+    );
+}
+
+#[tokio::test]
+async fn what_is_written_counts_by_the_calendar_of_its_transaction_not_by_that_of_its_request() {
+    let app = TestApp::start().await;
+    let begun = app.app.cx(&app.site_id, "lin");
+    let holiday = |cx: &crate::cx::Cx| !cx.calendar().is_working_day("2026-03-23".parse().unwrap());
+    assert!(!holiday(&begun));
+    let day =
+        super::NoticeDay { on: "2026-03-23".parse().unwrap(), off_day: true, name: "防汛".to_owned() };
+    let new = super::NewNotice {
+        document_number: "松政办发〔2026〕9号".to_owned(),
+        title: "放假".to_owned(),
+        noticed_year: None,
+        days: vec![day],
+    };
+    app.act(move |tx, cx| Ok(super::queries::insert(tx, cx, "notice", &new)?)).await;
+    assert!(app.app.act(begun, move |_, cx| Ok(holiday(cx))).await.unwrap());
+}

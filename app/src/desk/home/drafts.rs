@@ -35,6 +35,8 @@ pub struct DraftLine {
     pub stage: String,
     /// The class of its mark.
     pub stage_look: &'static str,
+    /// Whether its authors write on it: it is not on its way, or came back.
+    pub is_in_hand: bool,
     /// When it must be public at the latest.
     pub due: Option<Due>,
 }
@@ -51,7 +53,7 @@ pub struct Due {
 impl DraftLine {
     /// A draft is gone on with; a text on its way is looked at.
     pub fn href(&self) -> String {
-        if matches!(self.stage_look, "plain" | "late") {
+        if self.is_in_hand {
             format!("/desk/editions/{}/edit", self.edition_id)
         } else {
             format!("/desk/documents/{}", self.document_id)
@@ -119,6 +121,7 @@ pub fn line(cx: &Cx, edition: OpenEdition) -> DraftLine {
         publish_at: edition.publish_at.map(minute_of),
         stage: names::stage(stage, None),
         stage_look: names::stage_look(stage),
+        is_in_hand: matches!(stage, Stage::Draft | Stage::Recalled | Stage::Returned | Stage::Objected),
         due,
     }
 }

@@ -29,7 +29,7 @@ use crate::{
         waiting::{Waiting, Work},
     },
     standing::Request,
-    statistics::{self, figures},
+    statistics::figures,
     words,
 };
 
@@ -103,12 +103,12 @@ async fn page(officer: &Officer) -> Result<Response> {
     let reads = officer.may(Act::ReadDrafts, None);
     let organs = officer.organs(if reads { Act::ReadDrafts } else { Act::Supervise });
     let drafts = drafts::of(officer, organs.clone()).await?;
-    let oversees = officer.may(Act::Supervise, None);
+    let oversees = officer.may(Act::Supervise, None).then(|| officer.visit.app.year_memo.clone());
     let (mut columns, recent, openness) = officer
         .read(move |tx, cx| {
             let columns = columns::lines(tx, cx, seen.as_deref())?;
             let recent = newest(tx, cx, organs.as_deref())?;
-            let openness = if oversees { statistics::this_year(tx, cx)? } else { None };
+            let openness = oversees.as_ref().map(|memo| memo.this_year(tx, cx)).transpose()?;
             Ok((columns, recent, openness))
         })
         .await?;
@@ -140,7 +140,10 @@ async fn page(officer: &Officer) -> Result<Response> {
         n_pressing,
         recent,
         vacancies: vacancies(officer).await?,
-        openness: openness.map(|(year, months)| ChartView::new(&figures::chart_of_openness(year, &months))),
+        openness: openness.and_then(|known| {
+            let (year, months) = known.as_ref().as_ref()?;
+            Some(ChartView::new(&figures::chart_of_openness(*year, months)))
+        }),
     };
     officer.page(&page)
 }

@@ -244,3 +244,31 @@ async fn a_step_that_nobody_may_take_says_so_to_those_who_can_mend_it_and_goes_t
     background::mind_chairs(&app.app).await.unwrap();
     assert!(root.page("/desk").await.contains("1 件无人可办"));
 }
+
+#[tokio::test]
+async fn a_case_that_cannot_be_read_holds_up_no_other_that_waits_for_an_empty_chair() {
+    let app = TestApp::start().await;
+    let mut drafter = app.officer("drafter", Role::InformationOfficer, "government").await;
+    let mut cases = Vec::new();
+    for title in ["读不出的", "好的"] {
+        let record = app.document(title).draft().await;
+        let sent = drafter.post(&format!("/desk/editions/{}/submit", record.edition.0), &[]).await;
+        cases.push(sent.address().rsplit('/').next().unwrap().to_owned());
+    }
+    let broken = cases[0].clone();
+    app.act(move |tx, cx| {
+        let sql = kit_db::sql!("update review_case set stage = 'broken' where site_id = $1 and case_id = $2");
+        Ok(tx.execute(sql, kit_db::params![&cx.site_id, &broken])?)
+    })
+    .await;
+    let keeper = app.officer("keeper", Role::SecrecyReviewer, "government").await;
+    background::mind_chairs(&app.app).await.unwrap();
+    let waiting = app
+        .read(move |tx, cx| {
+            let id = crate::id::CaseId(cases[1].clone());
+            crate::review::queries::open_steps(tx, &cx.site_id, &id)
+        })
+        .await;
+    assert_eq!(waiting[0].role, Some(Role::SecrecyReviewer));
+    drop(keeper);
+}

@@ -1,9 +1,15 @@
 //! What the clock does to cases: set times, late steps, documents withdrawn under a set time.
 
-use rules::review::{Gate, ReviewRefusal as R, Stage};
+use rules::{
+    permission::Role,
+    review::{Gate, ReviewRefusal as R, Stage},
+};
 
 use super::{Office, refused};
-use crate::review::{Outcome, actions, jobs};
+use crate::{
+    review::{Outcome, actions, jobs, queries, way::Party},
+    staff,
+};
 
 #[tokio::test]
 async fn a_cleared_edition_goes_public_at_its_minute_and_the_case_knows() {
@@ -93,4 +99,44 @@ async fn a_look_at_nothing_new_finds_nothing_due() {
     office.app.settle().await;
     assert_eq!(office.app.read(jobs::due).await, jobs::Due::default());
     assert_eq!(draft.dossier().await.entries.len(), 1);
+}
+
+#[tokio::test]
+async fn a_round_whose_only_reviewer_wrote_the_text_is_an_empty_chair() {
+    let office = Office::open().await;
+    let other = office.app.organ("finance", "财政局").await;
+    office.hire("only", Role::Reviewer, &other).await;
+    let rounds = vec![super::round("会签", true, vec![Party::Organ(other.0.clone())])];
+    office.set(move |setting| setting.rounds.clone_from(&rounds)).await;
+    let draft = office.draft("审核员自己写的").await;
+    draft.write("only", "由唯一的审核员改过").await.unwrap();
+    draft.submit("drafter").await.unwrap();
+    assert!(office.waiting("only").await.is_empty());
+    assert_eq!(office.waiting("office").await.len(), 1, "the disclosure office is asked instead");
+}
+
+#[tokio::test]
+async fn who_took_another_step_is_as_good_as_nobody_when_the_last_other_one_leaves() {
+    let office = Office::open().await;
+    let both = office.app.read(|tx, cx| staff::queries::by_login(tx, &cx.site_id, "keeper")).await.unwrap();
+    office.app.grant(&both.id, Role::Signer, "government").await;
+    let draft = office.draft("只剩审查过的人").await;
+    draft.submit("drafter").await.unwrap();
+    draft.approve("reviewer").await.unwrap();
+    draft.pass_secrecy("keeper").await.unwrap();
+    assert_eq!(office.app.read(jobs::unsettled).await, [], "the signers are there");
+    for login in ["signer", "second.signer"] {
+        office
+            .app
+            .act(move |tx, cx| {
+                let account = staff::queries::by_login(tx, &cx.site_id, login)?.unwrap();
+                staff::actions::set_state(tx, cx, &account.id, staff::AccountState::Closed)
+            })
+            .await;
+    }
+    crate::background::mind_chairs(&office.app.app).await.unwrap();
+    let id = draft.id().await;
+    let steps = office.app.read(move |tx, cx| queries::open_steps(tx, &cx.site_id, &id)).await;
+    assert_eq!(steps[0].vacancy(), Some(Role::Signer));
+    assert_eq!(office.app.read(jobs::unsettled).await, [], "and that is all there is to it");
 }

@@ -122,12 +122,14 @@ fn special(calendar: &Calendar, day: Date) -> Option<SpecialDay> {
         weekday: WEEKDAYS[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())],
         is_off,
         name: name.to_owned(),
-        source: calendar
-            .source_of(day)
-            .and_then(|source| source.split(' ').next())
-            .unwrap_or_default()
-            .to_owned(),
+        source: calendar.source_of(day).map(shown_source).unwrap_or_default(),
     })
+}
+
+/// The first address where there are several of a national notice; the number of a local one as it was written.
+fn shown_source(source: &str) -> String {
+    let first = source.split(' ').next().filter(|first| first.starts_with("http"));
+    first.unwrap_or(source).to_owned()
 }
 
 #[cfg(test)]
@@ -135,6 +137,12 @@ mod tests {
     use rules::permission::Role;
 
     use crate::test_app::TestApp;
+
+    #[test]
+    fn the_number_of_a_local_notice_is_shown_whole_and_of_several_addresses_the_first() {
+        assert_eq!(super::shown_source("松政办发〔2026〕 9 号"), "松政办发〔2026〕 9 号");
+        assert_eq!(super::shown_source("http://www.gov.cn/a http://www.gov.cn/b"), "http://www.gov.cn/a");
+    }
 
     #[tokio::test]
     async fn the_year_shows_its_days_off_and_make_up_days_to_the_system_administrator_alone() {
