@@ -115,7 +115,8 @@ function makePreview(desk) {
 function leadToMarks({ body, say }) {
   for (const place of document.querySelectorAll('[data-marked]')) {
     const begins = place.dataset.marked.replace(/……$/, '');
-    const go = () => body.goToBlock(begins) || say('这一段已经改过。');
+    const number = Number(place.dataset.paragraph);
+    const go = () => body.goToMark(number, begins) || say('这一段已经改过。');
     place.append(' ', button('到这一段', go, { class: 'text-button' }));
   }
 }

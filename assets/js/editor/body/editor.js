@@ -10,6 +10,7 @@ import { MAIN, TABLE } from './controls.js';
 import { markupOf } from './html.js';
 import { Panels } from './panels.js';
 import { PENDING, PendingPictures } from './pictures.js';
+import { markedBlock } from './marks.js';
 import { Places, textBlocks } from './places.js';
 import { extensions } from './schema.js';
 import { Toolbar } from './toolbar.js';
@@ -78,9 +79,9 @@ export class BodyEditor {
     this.panels.dom.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Puts the cursor at the end of the block that begins so; false when there is none. */
-  goToBlock(begins) {
-    const block = textBlocks(this.editor.state.doc).find(({ text, end }) => end !== undefined && text.startsWith(begins));
+  /** Puts the cursor at the end of the block with the marked line, the `number`-th, which began so; false when there is none. */
+  goToMark(number, begins) {
+    const block = markedBlock(textBlocks(this.editor.state.doc), number, begins);
     if (!block) return false;
     this.editor.chain().focus().setTextSelection(block.end).scrollIntoView().run();
     return true;

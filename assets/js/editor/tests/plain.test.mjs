@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHUNK, Upload, UploadRefused } from '../attachments/upload.js';
+import { markedBlock } from '../body/marks.js';
 import { difference, merge, pieces, textDifference } from '../conflict/difference.js';
 import { picturesInRtf } from '../paste/rtf.js';
 import { Autosave, BACK_OFF, EVERY } from '../saving/autosave.js';
@@ -229,4 +230,15 @@ test('pictures are found in an RTF in their order, without the copies for older 
 
 test('names are encoded as the server encodes them', () => {
   assert.equal(encodeName("图 1-(a)_'b'.png"), '%E5%9B%BE%201%2D%28a%29%5F%27b%27%2Epng');
+});
+
+test('a mark leads to the paragraph it was made at, though others begin alike, and to the nearest one when it moved', () => {
+  const block = (text, end = 1) => ({ text, end });
+  const blocks = [block('各有关单位：'), { text: '表', caption: 3 }, block('第一条\n各镇政府。'), block('各镇政府，'), block('各镇政府。')];
+  assert.equal(markedBlock(blocks, 6, '各镇政府'), blocks[4]);
+  assert.equal(markedBlock(blocks, 5, '各镇政府'), blocks[3]);
+  assert.equal(markedBlock(blocks, 4, '各镇政府'), blocks[2], 'a line break begins another line');
+  assert.equal(markedBlock(blocks, 1, '各镇政府'), blocks[2]);
+  assert.equal(markedBlock(blocks, 2, '表'), undefined, 'the caption of a table is no text to stand in');
+  assert.equal(markedBlock(blocks, 3, '已经删去的'), undefined);
 });
