@@ -87,14 +87,14 @@ fn expand(cx: &Cx, line: &[String], item: &Item, cases: &mut Vec<NewCase>) -> an
 fn working_days(cx: &Cx, year: i16, month: i8) -> Vec<Date> {
     let (first, today) = (date(year, month, 1), civil_of(cx.at));
     let month = first.series(jiff::Span::new().days(1)).take_while(|day| day.month() == first.month());
-    month.filter(|day| *day <= today && cx.reference.calendar.is_working_day(*day)).collect()
+    month.filter(|day| *day <= today && cx.calendar().is_working_day(*day)).collect()
 }
 
 /// A case of a day: most end sooner than was promised, what has not ended by today is open.
 fn case(cx: &Cx, item: &Item, accepted_on: Date, nth: usize) -> anyhow::Result<NewCase> {
     let is_pushed = item.case.handling == "pushed";
     let wait = if is_pushed { 0 } else { nth as u32 % (item.promised_days + 1) };
-    let closed_on = cx.reference.calendar.add_working_days(accepted_on, wait)?;
+    let closed_on = cx.calendar().add_working_days(accepted_on, wait)?;
     let is_closed = closed_on <= civil_of(cx.at);
     let result = match (is_closed, is_pushed) {
         (false, _) => "",

@@ -9,7 +9,7 @@ use jiff::{ToSpan, civil::Date};
 use kit_db::Tx;
 use serde::Deserialize;
 
-use super::{load, staff, work_step::Deed};
+use super::{load, staff, work_step::Handling};
 use crate::{
     app::App,
     column,
@@ -98,7 +98,7 @@ struct Step {
     days: u32,
     at: String,
     #[serde(flatten)]
-    deed: Deed,
+    deed: Handling,
 }
 
 /// A record on its way.
@@ -154,7 +154,7 @@ fn add(tx: &mut Tx<'_>, cx: &Cx, file: &File, run: Option<&NewRun>) -> Result<()
 }
 
 /// Everything that happened, in the order of time; what happened at the same moment stays in the order of the file.
-fn events<'a>(cx: &Cx, file: &'a File) -> Vec<(i64, &'a str, &'a Record, Option<&'a Deed>)> {
+fn events<'a>(cx: &Cx, file: &'a File) -> Vec<(i64, &'a str, &'a Record, Option<&'a Handling>)> {
     let mut events = Vec::new();
     for record in &file.records {
         let begun = &record.begun;

@@ -29,7 +29,7 @@ use crate::{
 /// What somebody did.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
-pub enum Deed {
+pub enum Handling {
     /// Gave a reason for a finding.
     Justify {
         /// The rule.
@@ -115,20 +115,20 @@ pub struct Form {
     bases: Vec<String>,
 }
 
-impl Deed {
+impl Handling {
     /// Does it, as the acting person of `cx`.
     pub(super) fn happen(&self, tx: &mut Tx<'_>, cx: &Cx, standing: &mut Standing) -> Result<()> {
         let actor = actor(tx, cx)?;
         match self {
-            Deed::Justify { code, reason } => return justify(tx, cx, standing, (code, reason)),
-            Deed::Rewrite { body } => return rewrite(tx, cx, standing, body),
-            Deed::Correct { reason, change, body } => {
+            Handling::Justify { code, reason } => return justify(tx, cx, standing, (code, reason)),
+            Handling::Rewrite { body } => return rewrite(tx, cx, standing, body),
+            Handling::Correct { reason, change, body } => {
                 let grounds = Grounds { reason: reason.clone(), note: change.clone(), ..Grounds::default() };
                 let id = &standing.document_id;
                 standing.edition_id = standing::actions::open_correction(tx, cx, &actor, id, &grounds, &[])?;
                 return rewrite(tx, cx, standing, body);
             }
-            Deed::Withdraw { reason, note, told } => {
+            Handling::Withdraw { reason, note, told } => {
                 let grounds = Grounds { reason: reason.clone(), note: note.clone(), told: told.clone() };
                 return standing::actions::request_withdrawal(
                     tx,
@@ -139,7 +139,7 @@ impl Deed {
                 )
                 .map(drop);
             }
-            Deed::Submit { note } => {
+            Handling::Submit { note } => {
                 let (_, outcome) = review::actions::submit(tx, cx, &actor, &standing.edition_id, note)?;
                 return done(outcome);
             }
@@ -154,30 +154,30 @@ impl Deed {
         use review::actions;
         let (id, seen) = (&dossier.id, dossier.content().0.as_str());
         match self {
-            Deed::Approve { opinion } => {
+            Handling::Approve { opinion } => {
                 let judgement = judgement(tx, cx, actor, dossier, Remark::new(opinion))?;
                 actions::approve(tx, cx, actor, id, &judgement)
             }
-            Deed::Sign { opinion } => {
+            Handling::Sign { opinion } => {
                 let step = Step::at(Gate::SignOff);
                 let judgement = Judgement { step, seen: seen.to_owned(), remark: Remark::new(opinion) };
                 actions::approve(tx, cx, actor, id, &judgement)
             }
-            Deed::Return { reason, marks } => {
+            Handling::Return { reason, marks } => {
                 let marks = marks.iter().map(MarkedPlace::mark).collect();
                 let judgement = judgement(tx, cx, actor, dossier, Remark { reason: reason.clone(), marks })?;
                 let authors: Vec<Person> = dossier.case.authors.iter().cloned().collect();
                 actions::return_to(tx, cx, actor, id, &judgement, ReturnTo::Authors(authors))
             }
-            Deed::Secrecy(form) => secrecy::pass(tx, cx, actor, id, seen, &form.filled()),
-            Deed::Refuse(form) => secrecy::refuse(tx, cx, actor, id, seen, &form.filled()),
-            Deed::Schedule { in_days, publish_at } => {
+            Handling::Secrecy(form) => secrecy::pass(tx, cx, actor, id, seen, &form.filled()),
+            Handling::Refuse(form) => secrecy::refuse(tx, cx, actor, id, seen, &form.filled()),
+            Handling::Schedule { in_days, publish_at } => {
                 let day = civil_of(cx.at) + jiff::Span::new().days(*in_days);
                 let at = instant_of(&format!("{day} {publish_at}"));
                 let at = at.ok_or_else(|| anyhow!("看不懂时间 {publish_at}"))?;
                 actions::schedule(tx, cx, actor, id, seen, at)
             }
-            Deed::Publish => actions::publish(tx, cx, actor, id, seen),
+            Handling::Publish => actions::publish(tx, cx, actor, id, seen),
             other => Err(anyhow!("不是审签步骤：{other:?}").into()),
         }
     }
