@@ -239,6 +239,21 @@ async fn every_figure_tells_how_many_records_are_behind_it() {
     .await;
 }
 
+const ALL_REGISTERS: [source::Register; 12] = [
+    source::Register::Document,
+    source::Register::Article,
+    source::Register::Item,
+    source::Register::Case,
+    source::Register::Organ,
+    source::Register::Place,
+    source::Register::Training,
+    source::Register::Participant,
+    source::Register::Request,
+    source::Register::Remedy,
+    source::Register::Proposal,
+    source::Register::Money,
+];
+
 #[tokio::test]
 async fn lines_come_in_the_order_of_their_ids_however_many_and_tell_what_is_gone() {
     let app = start().await;
@@ -254,6 +269,10 @@ async fn lines_come_in_the_order_of_their_ids_however_many_and_tell_what_is_gone
         let titles: Vec<&str> = lines.iter().map(|(_, line)| line.title.as_str()).collect();
         assert_eq!((titles[0], titles[1], titles[1_201]), ("第一篇", "（已删除）", "（已删除）"));
         assert_eq!(titles[1_202..], ["最后一篇", "第一篇"]);
+        for register in ALL_REGISTERS {
+            let none = source::lines(tx, cx, &[(register, ids[1].clone()), (register, ids[2].clone())])?;
+            assert!(none.iter().all(|(_, line)| line.title == "（已删除）"), "{register:?}");
+        }
         Ok(())
     })
     .await;

@@ -9,7 +9,7 @@ use super::{
     writable,
 };
 use crate::{
-    annual_report::{actions, document::ReportState, release},
+    annual_report::{actions, release},
     desk::{form::DeskForm, officer::Officer},
     error::{Error, Result},
     portal::visit::Address,
@@ -50,10 +50,6 @@ async fn written(
         Err(error) => return Err(error),
     };
     let report = readable(officer, id).await?;
-    // A signed report has no text to write in; there the sentence is all.
-    if matches!(report.state, ReportState::Frozen | ReportState::Superseded) {
-        return Err(crate::error::Refusal::Invalid(trouble).into());
-    }
     again(officer, report, Typed { code: code.to_owned(), text, trouble }, status).await
 }
 

@@ -47,6 +47,12 @@ async fn the_office_begins_a_report_writes_it_and_opens_the_records_behind_a_fig
     assert!(office.post(&format!("{here}/declare"), &declared).await.text().contains("已说明：本年没有"));
     let early = office.post(&format!("{here}/submit"), &[("version", "5")]).await;
     assert_eq!(early.status(), 422);
+    let id = id_of(&app).await;
+    submit(&app, &id).await;
+    let late = office.post(&format!("{here}/sections/problems"), &[("version", "4"), ("text", typed)]).await;
+    assert_eq!(late.status(), 422);
+    assert!(late.text().contains("年报已提交签发") && late.one("#text-problems").text.contains(typed));
+    app.act(move |tx, cx| actions::take_back(tx, cx, &id, "演示")).await;
     let xlsx = office.get(&format!("{here}/figures/website?format=xlsx")).await;
     assert_eq!(xlsx.status(), 200);
     assert_eq!(office.get(&format!("{here}/forms/json")).await.status(), 200);
