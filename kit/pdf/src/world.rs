@@ -1,6 +1,7 @@
 //! What the typesetter sees of the world: the given sources, the fonts, the given day.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -13,9 +14,11 @@ use crate::error::Fault;
 use crate::sources::{Sources, id_of};
 use crate::{Fonts, fonts::Shelf};
 
+/// What every source may call; the same for all documents.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
 /// One document being typeset.
 pub(crate) struct Desk<'a> {
-    library: LazyHash<Library>,
     shelf: &'a Shelf,
     sources: &'a Sources,
     today: Option<Datetime>,
@@ -23,7 +26,7 @@ pub(crate) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub(crate) fn new(fonts: &'a Fonts, sources: &'a Sources, today: Option<Datetime>) -> Desk<'a> {
-        Desk { library: LazyHash::new(Library::default()), shelf: fonts.shelf(), sources, today }
+        Desk { shelf: fonts.shelf(), sources, today }
     }
 
     /// What the typesetter complains of, with file and line.
@@ -60,7 +63,7 @@ impl<'a> Desk<'a> {
 
 impl World for Desk<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
