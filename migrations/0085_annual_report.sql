@@ -3,6 +3,7 @@
 -- is signed, frozen is the whole report with every figure resolved, and edition_id the edition of its record that holds it;
 -- published_at is empty until that edition is public. authors is everybody who ever wrote or declared anything, of the
 -- reports before a correction too: none of them may sign. A correction is a further edition with its reason.
+-- pictures are the files that its prose places, by their codes.
 -- organ_id is empty for the report of the whole site. state: editing, submitted, frozen, superseded.
 create table annual_report (
   site_id text not null,
@@ -14,6 +15,7 @@ create table annual_report (
   state text not null,
   title text not null,
   sections text not null,
+  pictures text not null,
   declared text not null,
   frozen text not null,
   cut_off_at bigint,

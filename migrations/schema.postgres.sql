@@ -9,6 +9,7 @@ annual_report.number bigint not null
 annual_report.state text not null
 annual_report.title text not null
 annual_report.sections text not null
+annual_report.pictures text not null
 annual_report.declared text not null
 annual_report.frozen text not null
 annual_report.cut_off_at bigint
@@ -19,6 +20,8 @@ annual_report.submitted_by text
 annual_report.submitted_at bigint
 annual_report.signed_by text
 annual_report.signed_at bigint
+annual_report.published_at bigint
+annual_report.authors text not null
 annual_report.created_by text not null
 annual_report.created_at bigint not null
 annual_report.version bigint not null
@@ -130,6 +133,10 @@ document.withdrawn_note text
 document.created_at bigint not null
 document.version bigint not null
 document.responsible_organ_id text
+document_keeper.site_id text not null
+document_keeper.document_id text not null
+document_keeper.object_kind text not null
+document_keeper.object_id text not null
 document_link.site_id text not null
 document_link.from_document_id text not null
 document_link.kind text not null
@@ -773,6 +780,7 @@ CREATE UNIQUE INDEX disclosure_request_pkey ON public.disclosure_request USING b
 CREATE INDEX document_by_organ ON public.document USING btree (site_id, responsible_organ_id, state, listed_on)
 CREATE INDEX document_counted ON public.document USING btree (site_id, state, listed_on, content_type)
 CREATE UNIQUE INDEX document_index_number ON public.document USING btree (site_id, index_number)
+CREATE UNIQUE INDEX document_keeper_pkey ON public.document_keeper USING btree (site_id, document_id)
 CREATE UNIQUE INDEX document_link_pkey ON public.document_link USING btree (site_id, from_document_id, kind, to_document_id)
 CREATE INDEX document_link_to ON public.document_link USING btree (site_id, to_document_id)
 CREATE INDEX document_listing ON public.document USING btree (site_id, column_id, state, listed_on, public_number)

@@ -10,6 +10,7 @@ CREATE TABLE annual_report (
   state text not null,
   title text not null,
   sections text not null,
+  pictures text not null,
   declared text not null,
   frozen text not null,
   cut_off_at bigint,
@@ -20,6 +21,8 @@ CREATE TABLE annual_report (
   submitted_at bigint,
   signed_by text,
   signed_at bigint,
+  published_at bigint,
+  authors text not null,
   created_by text not null,
   created_at bigint not null,
   version bigint not null,
@@ -210,6 +213,14 @@ CREATE INDEX document_by_organ on document (site_id, responsible_organ_id, state
 CREATE INDEX document_counted on document (site_id, state, listed_on, content_type);
 
 CREATE UNIQUE INDEX document_index_number on document (site_id, index_number);
+
+CREATE TABLE document_keeper (
+  site_id text not null,
+  document_id text not null,
+  object_kind text not null,
+  object_id text not null,
+  primary key (site_id, document_id)
+);
 
 CREATE TABLE document_link (
   site_id text not null,

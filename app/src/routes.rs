@@ -271,13 +271,19 @@ fn reviews() -> Router<Arc<App>> {
 
 /// The annual reports: written, answered by units, signed, corrected.
 fn annual_reports() -> Router<Arc<App>> {
-    use desk::annual_report::{list, records, report, steps, units};
+    use desk::annual_report::{list, pictures, records, report, steps, units};
     Router::new()
         .route("/desk/annual-reports", get(list::show).post(list::create))
         .route("/desk/annual-reports/{id}", get(report::show))
         .route("/desk/annual-reports/{id}/forms/{form}", get(report::download))
         .route("/desk/annual-reports/{id}/figures/{code}", get(records::show))
         .route("/desk/annual-reports/{id}/sections/{code}", post(steps::write))
+        .route(
+            "/desk/annual-reports/{id}/sections/{code}/pictures",
+            post(pictures::add).layer(DefaultBodyLimit::max(pictures::LARGEST_FORM)),
+        )
+        .route("/desk/annual-reports/{id}/pictures/{picture}", post(pictures::change))
+        .route("/desk/annual-reports/{id}/files/{sha256}", get(pictures::show))
         .route("/desk/annual-reports/{id}/declare", post(steps::declare))
         .route("/desk/annual-reports/{id}/units", get(units::show).post(units::ask))
         .route("/desk/annual-reports/{id}/units/{organ_id}", get(units::one).post(units::submit))

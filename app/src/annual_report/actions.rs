@@ -28,11 +28,11 @@ const LONGEST_SECTION: usize = 40_000;
 /// Longest reason, comment or note.
 const LONGEST_NOTE: usize = 1_000;
 
-fn refused<T>(sentence: impl Into<String>) -> Result<T> {
+pub(super) fn refused<T>(sentence: impl Into<String>) -> Result<T> {
     Err(Refusal::Invalid(sentence.into()).into())
 }
 
-fn record(tx: &mut Tx<'_>, cx: &Cx, action: &'static str, id: &str, detail: &str) -> Result<()> {
+pub(super) fn record(tx: &mut Tx<'_>, cx: &Cx, action: &'static str, id: &str, detail: &str) -> Result<()> {
     audit::actions::record(tx, cx, Act { action, object_kind: "report", object_id: id, detail })
 }
 
@@ -58,6 +58,7 @@ pub fn blank(cx: &Cx, organ_id: &str, year: i64) -> Result<Report> {
         state: ReportState::Editing,
         title: format.title.clone(),
         sections: format.sections.iter().map(section).collect(),
+        pictures: Vec::new(),
         declared: Declarations::default(),
         frozen: None,
         cut_off_at: None,
@@ -109,7 +110,7 @@ fn open(tx: &mut Tx<'_>, cx: &Cx, id: &str, version: i64) -> Result<Report> {
 }
 
 /// A report that is being written.
-fn written(tx: &mut Tx<'_>, cx: &Cx, id: &str) -> Result<Report> {
+pub(super) fn written(tx: &mut Tx<'_>, cx: &Cx, id: &str) -> Result<Report> {
     let report = find(tx, cx, id)?;
     match report.state {
         ReportState::Editing => Ok(report),
@@ -119,7 +120,7 @@ fn written(tx: &mut Tx<'_>, cx: &Cx, id: &str) -> Result<Report> {
 }
 
 /// Keeps what the acting person wrote or declared.
-fn keep(tx: &mut Tx<'_>, cx: &Cx, report: &mut Report) -> Result<i64> {
+pub(super) fn keep(tx: &mut Tx<'_>, cx: &Cx, report: &mut Report) -> Result<i64> {
     report.authors.insert(cx.actor.clone());
     queries::save(tx, &cx.site_id, report)?.ok_or(Error::Conflict)
 }

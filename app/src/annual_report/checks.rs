@@ -10,6 +10,7 @@ use super::{
     build::{self, Made},
     count,
     figures::Figures,
+    picture,
     prose::{self, Piece, Run},
     queries,
     returns::Return,
@@ -70,6 +71,10 @@ fn unknown(made: &Made<'_>, text: &str) -> Vec<String> {
         Piece::Chart(code) => {
             let is_known = made.format.charts.iter().any(|chart| chart.code == code);
             if is_known { Vec::new() } else { vec![format!("{{{{chart:{code}}}}}")] }
+        }
+        Piece::Picture(code) => {
+            let is_known = made.report.picture(&code).is_some();
+            if is_known { Vec::new() } else { vec![picture::reference(&code)] }
         }
     };
     prose::read(text).into_iter().flat_map(of_piece).collect::<Vec<String>>()

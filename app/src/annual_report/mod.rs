@@ -15,6 +15,7 @@ pub mod document;
 pub mod figures;
 pub mod form;
 pub mod output;
+pub mod picture;
 pub mod prose;
 pub mod queries;
 pub mod release;
@@ -34,6 +35,7 @@ use self::{
     count::Scope,
     document::{ReportDocument, ReportState},
     figures::Declarations,
+    picture::Picture,
 };
 use crate::{
     cx::Cx,
@@ -78,6 +80,8 @@ pub struct Report {
     pub title: String,
     /// Its prose.
     pub sections: Vec<Section>,
+    /// The pictures that its prose places.
+    pub pictures: Vec<Picture>,
     /// What was said of figures without records.
     pub declared: Declarations,
     /// The report as it was signed.
@@ -137,6 +141,11 @@ impl Report {
     /// The text of a section.
     pub fn section(&self, code: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.code == code)
+    }
+
+    /// A picture that its prose may place.
+    pub fn picture(&self, code: &str) -> Option<&Picture> {
+        self.pictures.iter().find(|picture| picture.code == code)
     }
 
     /// Its format.

@@ -60,19 +60,22 @@ impl Form {
     }
 }
 
-/// Writes a report in a form. `now`, milliseconds UTC, dates a printed form that is not signed yet.
+/// Writes a report with its pictures in a form. `now`, milliseconds UTC, dates a printed form that is not signed yet.
 ///
 /// # Errors
 /// Refused where the machine lacks the fonts of a printed form; unexpected when the form cannot be made of this report.
-pub fn render(form: Form, document: &ReportDocument, press: &Press, now: i64) -> Result<Vec<u8>> {
-    // Staff cannot add pictures to a report yet.
-    let pictures = Pictures::new();
+pub fn render(
+    form: Form,
+    (document, pictures): (&ReportDocument, &Pictures),
+    press: &Press,
+    now: i64,
+) -> Result<Vec<u8>> {
     let made = match form {
         Form::Xlsx => xlsx::render(document),
         Form::Json => json::render(document),
-        Form::Html => html::render(document).map(String::into_bytes),
-        Form::Pdf => pdf::render(document, &pictures, press, &zoned_of(now)),
-        Form::Docx => docx::render(document, &pictures, press),
+        Form::Html => html::render(document, pictures).map(String::into_bytes),
+        Form::Pdf => pdf::render(document, pictures, press, &zoned_of(now)),
+        Form::Docx => docx::render(document, pictures, press),
     };
     made.map_err(|error| match error.downcast_ref::<NoChineseFonts>() {
         Some(missing) => lacking(missing),

@@ -1,6 +1,6 @@
 //! The prose of a report: text with live references. `{{figure:website}}` is a figure's value, `{{word:year}}` a word of
-//! the site or the year; `{{table:channels}}` and `{{chart:key_areas}}` stand alone on their line; `## …` is a heading
-//! and an empty line ends a paragraph. What it reads here is resolved nowhere else.
+//! the site or the year; `{{table:channels}}`, `{{chart:key_areas}}` and `{{picture:p1}}` stand alone on their line;
+//! `## …` is a heading and an empty line ends a paragraph. What it reads here is resolved nowhere else.
 
 /// What a text consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Piece {
     Table(String),
     /// A diagram by its code.
     Chart(String),
+    /// A picture by its code.
+    Picture(String),
 }
 
 /// A run of a line.
@@ -56,6 +58,7 @@ fn standing_alone(line: &str) -> Option<Piece> {
     match kind.trim() {
         "table" => Some(Piece::Table(code.trim().to_owned())),
         "chart" => Some(Piece::Chart(code.trim().to_owned())),
+        "picture" => Some(Piece::Picture(code.trim().to_owned())),
         _ => None,
     }
 }
@@ -112,13 +115,14 @@ mod tests {
 
     #[test]
     fn a_text_is_read_into_headings_paragraphs_tables_and_diagrams() {
-        let text = "第一行\n接着 {{figure:website}} 条\n\n## （一）标题\n{{table:channels}}\n{{chart:key_areas}}\n坏的{{figur:x}}和{{没有结尾";
+        let text = "第一行\n接着 {{figure:website}} 条\n\n## （一）标题\n{{table:channels}}\n{{chart:key_areas}}\n{{picture:p1}}\n坏的{{figur:x}}和{{没有结尾";
         let pieces = read(text);
-        assert_eq!(pieces.len(), 5);
+        assert_eq!(pieces.len(), 6);
         assert_eq!(pieces[1], Piece::Heading(vec![Run::Text("（一）标题".to_owned())]));
         assert_eq!(pieces[2], Piece::Table("channels".to_owned()));
         assert_eq!(pieces[3], Piece::Chart("key_areas".to_owned()));
-        let Piece::Paragraph(runs) = &pieces[4] else { panic!("a paragraph") };
+        assert_eq!(pieces[4], Piece::Picture("p1".to_owned()));
+        let Piece::Paragraph(runs) = &pieces[5] else { panic!("a paragraph") };
         assert_eq!(runs[1], Run::Broken("{{figur:x}}".to_owned()));
         assert_eq!(runs[2], Run::Text("和{{没有结尾".to_owned()));
         let Piece::Paragraph(first) = &pieces[0] else { panic!("a paragraph") };

@@ -72,6 +72,7 @@ fn report(row: &Row) -> Result<Report> {
         state: state_of(&row.get::<String>("state")?)?,
         title: row.get("title")?,
         sections,
+        pictures: serde_json::from_str(&row.get::<String>("pictures")?)?,
         declared: declarations(&row.get::<String>("declared")?)?,
         frozen,
         cut_off_at: row.get("cut_off_at")?,
@@ -89,9 +90,10 @@ fn report(row: &Row) -> Result<Report> {
 
 pub fn insert(tx: &mut Tx<'_>, cx: &Cx, new: &Report) -> Result<()> {
     let sql = sql!(
-        "insert into annual_report (site_id, report_id, organ_id, year, format, number, state, title, sections, declared,
-                                    frozen, correction_reason, document_id, authors, created_by, created_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14, $15, 1)"
+        "insert into annual_report (site_id, report_id, organ_id, year, format, number, state, title, sections,
+                                    pictures, declared, frozen, correction_reason, document_id, authors, created_by,
+                                    created_at, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, $13, $14, $15, $16, 1)"
     );
     tx.execute(
         sql,
@@ -105,6 +107,7 @@ pub fn insert(tx: &mut Tx<'_>, cx: &Cx, new: &Report) -> Result<()> {
             state_code(new.state),
             &new.title,
             serde_json::to_string(&new.sections)?,
+            serde_json::to_string(&new.pictures)?,
             declarations_text(&new.declared),
             &new.correction_reason,
             &new.document_id,
@@ -191,13 +194,16 @@ pub fn beside(tx: &mut Tx<'_>, site_id: &SiteId, of: &Report) -> Result<Vec<(Str
 /// Writes what people write; none where somebody was faster or the report is signed.
 pub fn save(tx: &mut Tx<'_>, site_id: &SiteId, changed: &Report) -> Result<Option<i64>> {
     let sql = sql!(
-        "update annual_report set sections = $4, declared = $5, title = $6, authors = $7, version = version + 1
+        "update annual_report set sections = $4, declared = $5, title = $6, authors = $7, pictures = $8,
+                version = version + 1
           where site_id = $1 and report_id = $2 and version = $3 and state = 'editing' returning version"
     );
     let sections = serde_json::to_string(&changed.sections)?;
     let declared = declarations_text(&changed.declared);
     let authors = serde_json::to_string(&changed.authors)?;
-    let params = params![site_id, &changed.id, changed.version, sections, declared, &changed.title, authors];
+    let pictures = serde_json::to_string(&changed.pictures)?;
+    let (id, title) = (&changed.id, &changed.title);
+    let params = params![site_id, id, changed.version, sections, declared, title, authors, pictures];
     Ok(tx.query_opt(sql, params)?.map(|row| row.get("version")).transpose()?)
 }
 

@@ -11,8 +11,9 @@ use super::{
     Report, actions, body,
     build::{Given, Made},
     document::ReportDocument,
+    form::Pictures,
     output::{self, Form},
-    queries,
+    picture, queries,
 };
 use crate::{
     app::App,
@@ -137,20 +138,37 @@ pub async fn publish(app: &Arc<App>, cx: Cx, id: &str) -> Result<()> {
     app.act(cx, move |tx, cx| publish_with(tx, cx, &report, &files)).await
 }
 
-/// The files of a report in the store, with their names.
+/// The files of a report in the store, with their names: its forms, then the pictures that its page shows.
 async fn store(app: &Arc<App>, cx: &Cx, frozen: ReportDocument) -> Result<Vec<(String, StoredFile)>> {
     let (app, site_id, at) = (app.clone(), cx.site_id.clone(), cx.at);
     let making = tokio::task::spawn_blocking(move || {
         let mut stored = Vec::new();
+        let pictures = picture::read(&app.files, &site_id, &frozen)?;
         for form in Form::DOWNLOADS {
-            let bytes = output::render(form, &frozen, &app.press, at)?;
+            let bytes = output::render(form, (&frozen, &pictures), &app.press, at)?;
             let name = format!("{}.{}", frozen.title, form.extension());
             let file = app.files.store(&site_id, &name, &mut Cursor::new(bytes))?;
             stored.push((name, file));
         }
+        stored.extend(picture_files(&frozen, &pictures)?);
         Ok(stored)
     });
     making.await.map_err(|error| crate::app::task_failed(&error))?
+}
+
+/// The pictures of a report as files of its record; they lie in the store already.
+fn picture_files(frozen: &ReportDocument, pictures: &Pictures) -> Result<Vec<(String, StoredFile)>> {
+    let file = |(at, (caption, sha256, media_type)): (usize, (&str, &str, &str))| {
+        let size = pictures.get(sha256).map_or(0, |picture| picture.bytes.len());
+        let ending = if media_type == "image/png" { "png" } else { "jpg" };
+        let file = StoredFile {
+            sha256: sha256.to_owned(),
+            size: i64::try_from(size).map_err(anyhow::Error::from)?,
+            media_type: media_type.to_owned(),
+        };
+        Ok((format!("图{} {}.{ending}", at + 1, caption.replace(['/', '\\'], " ")), file))
+    };
+    picture::shown(frozen).into_iter().enumerate().map(file).collect()
 }
 
 fn publish_with(tx: &mut Tx<'_>, cx: &Cx, report: &Report, files: &[(String, StoredFile)]) -> Result<()> {

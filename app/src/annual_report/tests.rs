@@ -1,10 +1,14 @@
 //! Stories of the annual report: it follows the records until it is signed, stays as it was afterwards, and says what changed.
 
+mod pictures;
 mod signing;
+
+pub(crate) use pictures::stored_picture;
 
 use super::{
     Report, actions, build, checks,
     document::{Block, FigureNumber, ReportDocument, ReportState, Span},
+    form::Pictures,
     output::{self, Form},
     queries, release,
     returns::ReturnState,
@@ -291,12 +295,12 @@ async fn withdrawing_a_record_and_adding_an_article_move_the_figures_in_every_fo
     let after = document(&app).await;
     assert_eq!(count(&after, "wechat"), count(&before, "wechat") + 1);
     assert_eq!(count(&after, "active_total"), count(&before, "active_total") + 1);
-    let json = output::render(Form::Json, &after, &app.app.press, app.now()).unwrap();
+    let json = output::render(Form::Json, (&after, &Pictures::new()), &app.app.press, app.now()).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     let figures = json["report"]["figures"].as_array().unwrap();
     let total = figures.iter().find(|figure| figure["code"] == "active_total").unwrap();
     assert_eq!(total["value"]["value"], 8);
-    let xlsx = output::render(Form::Xlsx, &after, &app.app.press, app.now()).unwrap();
+    let xlsx = output::render(Form::Xlsx, (&after, &Pictures::new()), &app.app.press, app.now()).unwrap();
     let text = kit_office::text::extract("a.xlsx", &xlsx, &kit_office::Limits::default()).unwrap();
     let text = format!("{text:?}");
     assert!(text.contains("主动公开政府信息数") && text.contains('8'));
@@ -490,9 +494,10 @@ async fn a_report_repeating_another_organs_text_is_told_and_years_without_a_form
 async fn the_json_follows_its_published_schema() {
     let app = start().await;
     let made = document(&app).await;
-    let json: serde_json::Value =
-        serde_json::from_slice(&output::render(Form::Json, &made, &app.app.press, app.now()).unwrap())
-            .unwrap();
+    let json: serde_json::Value = serde_json::from_slice(
+        &output::render(Form::Json, (&made, &Pictures::new()), &app.app.press, app.now()).unwrap(),
+    )
+    .unwrap();
     let schema = include_str!("../../../docs/manual/annual-report.schema.json");
     let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     assert_eq!(json["$schema"], schema["$id"]);

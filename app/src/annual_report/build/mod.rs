@@ -197,6 +197,11 @@ impl Made<'_> {
                 let chart = self.format.charts.iter().find(|chart| chart.code == code)?;
                 Some(Block::Chart(self.chart(cx, chart)))
             }
+            Piece::Picture(code) => self.report.picture(&code).map(|picture| Block::Picture {
+                caption: picture.caption.clone(),
+                sha256: picture.sha256.clone(),
+                media_type: picture.media_type.clone(),
+            }),
         };
         prose::read(text).into_iter().filter_map(block).collect()
     }

@@ -11,6 +11,7 @@ use crate::{
         self,
         document::{FigureNumber, ReportDocument},
         output::{self, Form},
+        picture,
     },
     audit, background,
     cx::instant_of,
@@ -234,8 +235,9 @@ struct Told {
 impl Told {
     async fn of(app: &TestApp, year: i64) -> Told {
         let report = app.read(move |tx, cx| annual_report::current(tx, cx, "", year)).await;
+        let pictures = picture::read(&app.app.files, &app.site_id, &report).unwrap();
         let written = |form: Form| {
-            let bytes = output::render(form, &report, &app.app.press, app.now()).unwrap();
+            let bytes = output::render(form, (&report, &pictures), &app.app.press, app.now()).unwrap();
             (form, text_of(form, &bytes))
         };
         let forms = Form::ALL.into_iter().map(written).collect();

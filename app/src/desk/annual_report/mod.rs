@@ -2,6 +2,7 @@
 //! units, signed by another person, and afterwards read beside what changed since.
 
 pub mod list;
+pub mod pictures;
 pub mod records;
 pub mod report;
 mod shown;

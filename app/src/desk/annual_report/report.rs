@@ -10,7 +10,9 @@ use kit_web::files::content_disposition;
 use rules::{permission::Act, report::Declared};
 
 use super::{
-    hide_names, may_sign, organ_of, readable, reads_names,
+    hide_names, may_sign, organ_of,
+    pictures::file_href,
+    readable, reads_names,
     shown::{Shown, figure_href, shown},
 };
 use crate::{
@@ -20,6 +22,8 @@ use crate::{
         checks,
         document::{FigureNumber, FigureValue, ReportDocument, ReportState},
         output::{self, Form},
+        picture,
+        prose::{self, Piece},
         queries,
         since::{self, Change},
         words,
@@ -60,6 +64,15 @@ struct SectionShown {
     /// Why what was typed was not kept; it stands in `text` then.
     trouble: String,
     blocks: Vec<Shown>,
+    pictures: Vec<PictureShown>,
+}
+
+/// A picture that the text of a section places.
+struct PictureShown {
+    code: String,
+    reference: String,
+    caption: String,
+    src: String,
 }
 
 struct FigureRow {
@@ -162,7 +175,22 @@ fn section_shown(
         version: one.version,
         trouble: typed.map(|typed| typed.trouble.clone()).unwrap_or_default(),
         blocks: shown(&report.id, &made.blocks(cx, &one.text)),
+        pictures: pictures_of(report, one),
     }
+}
+
+fn pictures_of(report: &Report, section: &annual_report::Section) -> Vec<PictureShown> {
+    let placed = prose::read(&section.text).into_iter().filter_map(|piece| match piece {
+        Piece::Picture(code) => report.picture(&code),
+        _ => None,
+    });
+    let shown = |picture: &picture::Picture| PictureShown {
+        code: picture.code.clone(),
+        reference: picture::reference(&picture.code),
+        caption: picture.caption.clone(),
+        src: file_href(&report.id, &picture.sha256),
+    };
+    placed.map(shown).collect()
 }
 
 async fn edit_page(officer: &Officer, report: Report, typed: Option<Typed>) -> Result<EditPage> {
@@ -276,8 +304,11 @@ async fn file(officer: &Officer, id: &str, form: &str) -> Result<Response> {
     let report = readable(officer, id).await?;
     let document = officer.read(move |tx, cx| build::document(tx, cx, &report)).await?;
     let name = format!("{}.{}", document.title, form.extension());
-    let (app, at) = (officer.visit.app.clone(), officer.cx().at);
-    let rendering = tokio::task::spawn_blocking(move || output::render(form, &document, &app.press, at));
+    let (app, cx) = (officer.visit.app.clone(), officer.cx());
+    let rendering = tokio::task::spawn_blocking(move || {
+        let pictures = picture::read(&app.files, &cx.site_id, &document)?;
+        output::render(form, (&document, &pictures), &app.press, cx.at)
+    });
     let bytes = rendering.await.map_err(|error| task_failed(&error))??;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(form.media_type())),

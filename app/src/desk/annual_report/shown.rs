@@ -1,9 +1,12 @@
 //! A document's blocks as the desk shows them: each figure leads to the records behind it.
 
-use super::href;
-use crate::annual_report::{
-    document::{Block, Cell, ReportTable, Span},
-    form::chart,
+use super::{href, pictures::file_href};
+use crate::{
+    annual_report::{
+        document::{Block, Cell, ReportTable, Span},
+        form::chart,
+    },
+    chart::ChartView,
 };
 
 /// A run of text, with the address behind it.
@@ -22,8 +25,17 @@ pub enum Shown {
     Heading(String),
     /// A paragraph.
     Paragraph(Vec<ShownSpan>),
-    /// A table, or the numbers of a diagram.
+    /// A table.
     Table(ShownTable),
+    /// A diagram, with its numbers to be opened.
+    Chart(Box<ChartView>),
+    /// A picture by its address.
+    Picture {
+        /// Where it is.
+        src: String,
+        /// Under it.
+        caption: String,
+    },
 }
 
 /// A table.
@@ -53,8 +65,10 @@ pub fn shown(id: &str, blocks: &[Block]) -> Vec<Shown> {
         Block::Heading { text } => Shown::Heading(text.clone()),
         Block::Paragraph { spans } => Shown::Paragraph(spans.iter().map(|one| span(id, one)).collect()),
         Block::Table(table) => Shown::Table(of_table(id, table)),
-        Block::Chart(drawn) => Shown::Table(of_table(id, &chart::table(drawn))),
-        Block::Picture { caption, .. } => Shown::Paragraph(vec![plain(caption.as_str(), false)]),
+        Block::Chart(drawn) => Shown::Chart(Box::new(ChartView::new(&chart::figure(drawn)))),
+        Block::Picture { caption, sha256, .. } => {
+            Shown::Picture { src: file_href(id, sha256), caption: caption.clone() }
+        }
     };
     blocks.iter().map(block).collect()
 }

@@ -259,6 +259,23 @@ impl Ground {
         values
     }
 
+    /// A picture in it.
+    pub async fn picture(&self) -> Values {
+        let mut values = self.section().await;
+        let stored = annual_report::tests::stored_picture(&self.app);
+        let (id, file) = (values["id"].clone(), stored.clone());
+        let add = move |tx: &mut Tx<'_>, cx: &Cx| {
+            let report = annual_report::actions::find(tx, cx, &id)?;
+            match report.pictures.first() {
+                Some(picture) => Ok(picture.code.clone()),
+                None => annual_report::picture::add(tx, cx, (&id, "problems"), "演示图片", &file),
+            }
+        };
+        values.insert("picture", self.by("test", add).await);
+        values.insert("sha256", stored.sha256);
+        values
+    }
+
     /// What the site's report asks of the organ.
     pub async fn part(&self) -> Values {
         let organ_id = self.organ_id().await;

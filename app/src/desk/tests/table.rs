@@ -103,6 +103,8 @@ pub enum Subject {
     Report,
     /// A section of such a report.
     Section,
+    /// A report with a picture.
+    Picture,
     /// The part of the organ of the place in the annual report of the whole site.
     Part,
 }
@@ -951,6 +953,17 @@ pub const REPORTS: &[Line] = &[
     )
     .about(Subject::Section)
     .quiet(),
+    post(
+        "/desk/annual-reports/{id}/sections/{code}/pictures",
+        WRITE_REPORT,
+        Sent::File(&[("caption", "演示图片")], "演示.png"),
+    )
+    .about(Subject::Section)
+    .quiet(),
+    post("/desk/annual-reports/{id}/pictures/{picture}", WRITE_REPORT, form(&[("caption", "演示图片")]))
+        .about(Subject::Picture)
+        .quiet(),
+    get("/desk/annual-reports/{id}/files/{sha256}", READ_REPORT).about(Subject::Picture),
     step("/desk/annual-reports/{id}/declare", WRITE_REPORT),
     get("/desk/annual-reports/{id}/units", READ_REPORT).about(Subject::Report),
     post(

@@ -171,6 +171,7 @@ impl World {
             Subject::Money => ground.money(self.serial).await,
             Subject::Report => ground.report().await,
             Subject::Section => ground.section().await,
+            Subject::Picture => ground.picture().await,
             Subject::Part => ground.part().await,
         };
         values.extend(made);

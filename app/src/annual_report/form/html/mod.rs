@@ -4,9 +4,10 @@
 mod view;
 
 use askama::Template;
+use base64::{Engine, engine::general_purpose::STANDARD};
 
 pub use self::view::ReportView;
-use crate::annual_report::document::ReportDocument;
+use crate::annual_report::{document::ReportDocument, form};
 
 /// The address of a picture by the digest of its file; none where the form cannot show it.
 pub type Pictures<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -16,17 +17,21 @@ pub fn view(document: &ReportDocument, pictures: Pictures<'_>) -> ReportView {
     ReportView::new(document, pictures)
 }
 
-/// The report as one file with its styles inside, readable without a network.
+/// The report as one file with its styles and pictures inside, readable without a network.
 ///
 /// # Errors
 /// When the template fails.
-pub fn render(document: &ReportDocument) -> anyhow::Result<String> {
+pub fn render(document: &ReportDocument, pictures: &form::Pictures) -> anyhow::Result<String> {
     let style = crate::front_end::text("report.css");
     let qr = match document.address.as_str() {
         "" => None,
         address => Some(qr_svg(address)?),
     };
-    Ok(ReportFile { report: ReportView::new(document, &|_| None), document, style, qr }.render()?)
+    let inside = |sha256: &str| {
+        let picture = pictures.get(sha256)?;
+        Some(format!("data:{};base64,{}", picture.media_type, STANDARD.encode(&picture.bytes)))
+    };
+    Ok(ReportFile { report: ReportView::new(document, &inside), document, style, qr }.render()?)
 }
 
 #[derive(Template)]

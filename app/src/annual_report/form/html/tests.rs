@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{render, sample::report, view};
-use crate::annual_report::document::FigureNumber;
+use crate::annual_report::{document::FigureNumber, form::Pictures};
 
 #[test]
 fn every_figure_of_the_text_leads_to_its_definition_and_back() {
@@ -34,7 +34,7 @@ fn every_diagram_has_its_table_and_the_contents_lead_to_every_part() {
 
 #[test]
 fn the_file_stands_alone_and_needs_neither_script_nor_network() {
-    let html = render(&report()).unwrap();
+    let html = render(&report(), &Pictures::new()).unwrap();
     assert!(html.starts_with("<!DOCTYPE html>"));
     for foreign in ["<script", "src=", "<link", "@import", "url(http"] {
         assert!(!html.contains(foreign), "{foreign}");
@@ -53,7 +53,7 @@ fn texts_are_escaped_and_a_correction_says_why() {
     document.parts[0].heading = "<script>".into();
     document.edition = 2;
     document.correction_reason = "少计一条<i>".into();
-    let html = render(&document).unwrap();
+    let html = render(&document, &Pictures::new()).unwrap();
     assert!(!html.contains("<script>") && !html.contains("<b>标题") && !html.contains("<i>"));
     assert!(html.contains("第2版（更正）") && html.contains("更正原因：少计一条"));
 }
@@ -70,7 +70,7 @@ fn empty_and_not_applicable_are_said_in_words() {
 /// Written beside the sample pages of the portal, to be looked at.
 #[test]
 fn the_sample_report_can_be_looked_at() {
-    let html = render(&report()).unwrap();
+    let html = render(&report(), &Pictures::new()).unwrap();
     if let Ok(folder) = std::env::var("GONGKAI_SAMPLES_DIR") {
         std::fs::write(std::path::Path::new(&folder).join("report-file.html"), html).unwrap();
     }

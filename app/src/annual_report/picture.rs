@@ -1,0 +1,177 @@
+//! Pictures (现场图) that the writers of a report add to a section: PNG and JPEG files in the file store, each with words that
+//! stand under it and are read out in its place. The prose places a picture by its code, as it places a diagram.
+
+use std::io::Read;
+
+use kit_db::Tx;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Report,
+    actions::{keep, record, refused, written},
+    document::{Block, ReportDocument},
+    form::{Pictures, ReportPicture},
+};
+use crate::{
+    attachment::{StoredFile, files::Files},
+    cx::Cx,
+    error::{Error, Result},
+    id::SiteId,
+};
+
+/// What offices and browsers all show.
+const KINDS: [&str; 2] = ["image/png", "image/jpeg"];
+/// Largest file, bytes: a report is read on phones and sent by mail.
+pub const LARGEST: i64 = 5 << 20;
+/// Most pictures of a report.
+const MOST: usize = 30;
+/// Longest words under a picture, characters.
+pub const LONGEST_CAPTION: usize = 60;
+
+/// A picture of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Picture {
+    /// By which the prose places it.
+    pub code: String,
+    /// Under the picture, and its text alternative.
+    pub caption: String,
+    /// Digest of the file.
+    pub sha256: String,
+    /// Its type.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+}
+
+/// How the prose places a picture.
+pub fn reference(code: &str) -> String {
+    format!("{{{{picture:{code}}}}}")
+}
+
+fn caption_of(text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return refused("请写明图片说明：它印在图片下方，也读给看不见图片的人听");
+    }
+    if text.chars().count() > LONGEST_CAPTION {
+        return refused(format!("图片说明最多{LONGEST_CAPTION}字"));
+    }
+    Ok(text.to_owned())
+}
+
+fn check(report: &Report, file: &StoredFile) -> Result<()> {
+    if !KINDS.contains(&file.media_type.as_str()) {
+        return refused("只能添加 PNG 或 JPEG 图片：请把文件另存为这两种格式后重新选择");
+    }
+    if file.size > LARGEST {
+        return refused(format!("图片超过 {} MB，请缩小后重新选择", LARGEST >> 20));
+    }
+    if report.pictures.len() >= MOST {
+        return refused(format!("一份年报最多{MOST}幅图片，请先删除不用的"));
+    }
+    Ok(())
+}
+
+/// A code that the report has not used yet.
+fn new_code(report: &Report) -> String {
+    let number = |picture: &Picture| picture.code.strip_prefix('p')?.parse::<u32>().ok();
+    let last = report.pictures.iter().filter_map(number).max().unwrap_or_default();
+    format!("p{}", last + 1)
+}
+
+/// Adds a stored picture at the end of a section; gives its code.
+///
+/// # Errors
+/// Refused for other kinds of files, without a caption, or where the report is not written any more; not found for a section
+/// that it does not have; conflict where somebody was faster.
+pub fn add(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    (id, section): (&str, &str),
+    caption: &str,
+    file: &StoredFile,
+) -> Result<String> {
+    let mut report = written(tx, cx, id)?;
+    check(&report, file)?;
+    let picture = Picture {
+        code: new_code(&report),
+        caption: caption_of(caption)?,
+        sha256: file.sha256.clone(),
+        media_type: file.media_type.clone(),
+        size: file.size,
+    };
+    let code = picture.code.clone();
+    let place = report.sections.iter_mut().find(|one| one.code == section).ok_or(Error::NotFound)?;
+    place.text = format!("{}\n\n{}", place.text, reference(&code)).trim().to_owned();
+    place.version += 1;
+    report.pictures.push(picture);
+    keep(tx, cx, &mut report)?;
+    record(tx, cx, "report.picture", id, &format!("{code} {}", file.sha256))?;
+    Ok(code)
+}
+
+/// Changes the words of a picture.
+///
+/// # Errors
+/// Refused without words, or where the report is not written any more; not found for a picture that it does not have.
+pub fn describe(tx: &mut Tx<'_>, cx: &Cx, (id, code): (&str, &str), caption: &str) -> Result<()> {
+    let mut report = written(tx, cx, id)?;
+    let caption = caption_of(caption)?;
+    let picture = report.pictures.iter_mut().find(|picture| picture.code == code).ok_or(Error::NotFound)?;
+    picture.caption = caption;
+    keep(tx, cx, &mut report)?;
+    record(tx, cx, "report.picture", id, &format!("{code} describe"))
+}
+
+/// Takes a picture out of the report and out of its prose.
+///
+/// # Errors
+/// Refused where the report is not written any more; not found for a picture that it does not have.
+pub fn remove(tx: &mut Tx<'_>, cx: &Cx, (id, code): (&str, &str)) -> Result<()> {
+    let mut report = written(tx, cx, id)?;
+    let n_before = report.pictures.len();
+    report.pictures.retain(|picture| picture.code != code);
+    if report.pictures.len() == n_before {
+        return Err(Error::NotFound);
+    }
+    let wanted = reference(code);
+    for section in report.sections.iter_mut().filter(|section| section.text.contains(&wanted)) {
+        let lines: Vec<&str> = section.text.lines().filter(|line| line.trim() != wanted).collect();
+        section.text = lines.join("\n").trim().to_owned();
+        section.version += 1;
+    }
+    keep(tx, cx, &mut report)?;
+    record(tx, cx, "report.picture", id, &format!("{code} remove"))
+}
+
+/// The pictures that a document shows, from top to bottom, each file once: words, digest and type.
+pub fn shown(document: &ReportDocument) -> Vec<(&str, &str, &str)> {
+    let parts = document.parts.iter().flat_map(|part| &part.blocks);
+    let mut found: Vec<(&str, &str, &str)> = Vec::new();
+    for block in document.introduction.iter().chain(parts).chain(&document.annex) {
+        match block {
+            Block::Picture { caption, sha256, media_type }
+                if !found.iter().any(|(_, known, _)| known == sha256) =>
+            {
+                found.push((caption, sha256, media_type));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Reads the files of a document's pictures.
+///
+/// # Errors
+/// When a file is not in the store.
+pub fn read(files: &Files, site_id: &SiteId, document: &ReportDocument) -> Result<Pictures> {
+    let mut pictures = Pictures::new();
+    for (_, sha256, media_type) in shown(document) {
+        let mut bytes = Vec::new();
+        files.open_stored(site_id, sha256)?.read_to_end(&mut bytes)?;
+        pictures.insert(sha256.to_owned(), ReportPicture { bytes, media_type: media_type.to_owned() });
+    }
+    Ok(pictures)
+}
