@@ -24,6 +24,7 @@ use crate::{
 #[folder = "../demo/"]
 #[include = "*/*.toml"]
 #[include = "*/*.jsonl"]
+#[include = "report/*.svg"]
 #[include = "*/files/*"]
 #[include = "*/registers/*"]
 struct DemoFiles;
