@@ -120,12 +120,27 @@ impl Desk {
     }
 
     /// Sends a form with its token and a file in the field `file`, and follows redirects.
-    pub async fn send_file(&mut self, address: &str, (name, bytes): (&str, &[u8])) -> Reply {
-        let head = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--edge\r\n\
-             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
-            self.csrf()
-        );
+    pub async fn send_file(&mut self, address: &str, file: (&str, &[u8])) -> Reply {
+        self.send_with_file(address, &[], file).await
+    }
+
+    /// The same with further fields.
+    pub async fn send_with_file(
+        &mut self,
+        address: &str,
+        fields: &[(&str, &str)],
+        (name, bytes): (&str, &[u8]),
+    ) -> Reply {
+        let token = self.csrf();
+        let texts = std::iter::once(("csrf", token.as_str())).chain(fields.iter().copied());
+        let mut head: String = texts
+            .map(|(field, text)| {
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{text}\r\n")
+            })
+            .collect();
+        head.push_str(&format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        ));
         let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
         let form = [(HeaderName::from_static("content-type"), "multipart/form-data; boundary=edge")];
         let sent = self.browser.send(Method::POST, address, body, &form).await;

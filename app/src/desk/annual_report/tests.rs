@@ -5,7 +5,7 @@ use rules::permission::Role;
 use crate::{
     annual_report::{
         actions,
-        tests::{create, finish, organ, report, sign, start, submit, write},
+        tests::{create, finish, organ, report, sign, start, stored_picture, submit, write},
     },
     test_app::TestApp,
     training::{self, Entry, Participant, TrainingKind},
@@ -57,6 +57,47 @@ async fn the_office_begins_a_report_writes_it_and_opens_the_records_behind_a_fig
     assert_eq!(xlsx.status(), 200);
     assert_eq!(office.get(&format!("{here}/forms/json")).await.status(), 200);
     assert!(office.page("/desk/annual-reports").await.contains("编写中"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_sent_shown_described_and_taken_out_again() {
+    let app = start().await;
+    let id = create(&app).await;
+    let mut office = app.officer("ban", Role::DisclosureOffice, "government").await;
+    let here = format!("/desk/annual-reports/{id}");
+    let sending = format!("{here}/sections/overview/pictures");
+    let stored = stored_picture(&app);
+    let png = std::fs::read(app.app.files.place(&app.site_id, &stored.sha256)).unwrap();
+    let caption = [("caption", "演示培训<现场>")];
+
+    let sent = office.send_with_file(&sending, &caption, ("现场.png", &png)).await;
+    assert!(sent.text().contains("图片已加在这一部分的末尾"), "{}", sent.text());
+    let shown = sent.one(".report-picture img");
+    assert_eq!(shown.attribute("alt"), Some("演示培训<现场>"));
+    let src = shown.attribute("src").unwrap().to_owned();
+    let file = office.get(&src).await;
+    assert_eq!((file.status(), file.header("content-type")), (200, Some("image/png")));
+    assert!(sent.one("#text-overview").text.ends_with("{{picture:p1}}"));
+
+    for (fields, name, bytes, said) in [
+        (&caption[..], "现场.txt", &b"text"[..], "只能添加 PNG 或 JPEG 图片"),
+        (&caption[..], "现场.png", &b""[..], "请选择一幅图片"),
+        (&[][..], "现场.png", &png[..], "请写明图片说明"),
+    ] {
+        let refused = office.send_with_file(&sending, fields, (name, bytes)).await;
+        assert!(refused.status() == 422 && refused.text().contains(said), "{said}: {}", refused.text());
+    }
+    let changing = format!("{here}/pictures/p1");
+    let described = office.post(&changing, &[("caption", "业务培训现场"), ("section", "overview")]).await;
+    assert_eq!(described.one(".report-picture img").attribute("alt"), Some("业务培训现场"));
+
+    let mut unit = app.officer("lin", Role::InformationOfficer, "culture").await;
+    assert_eq!(unit.get(&src).await.status(), 403);
+    assert_eq!(unit.post(&changing, &[("do", "remove")]).await.status(), 403);
+
+    let removed = office.post(&changing, &[("do", "remove"), ("section", "overview")]).await;
+    assert!(removed.text().contains("图片已删除") && !removed.html().contains("report-picture"));
+    assert_eq!(office.get(&src).await.status(), 404);
 }
 
 #[tokio::test]
