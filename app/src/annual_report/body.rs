@@ -2,10 +2,12 @@
 //! and readers without the report's own page.
 
 use kit_text::html::escape;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     document::{Block, ReportDocument, ReportTable, Span},
     form::chart,
+    picture::{self, ShownPicture},
 };
 
 fn span_text(span: &Span) -> &str {
@@ -17,6 +19,8 @@ fn span_text(span: &Span) -> &str {
 /// The body as HTML.
 pub fn html(document: &ReportDocument) -> String {
     let mut html = String::new();
+    let pictures = picture::shown(document);
+    let push_html = |html: &mut String, block: &Block| push_html(html, block, &pictures);
     document.introduction.iter().for_each(|block| push_html(&mut html, block));
     for part in &document.parts {
         html.push_str(&format!("<h2>{}</h2>", escape(&part.heading)));
@@ -29,7 +33,7 @@ pub fn html(document: &ReportDocument) -> String {
     html
 }
 
-fn push_html(html: &mut String, block: &Block) {
+fn push_html(html: &mut String, block: &Block, pictures: &[ShownPicture<'_>]) {
     match block {
         Block::Heading { text } => html.push_str(&format!("<h3>{}</h3>", escape(text))),
         Block::Paragraph { spans } => {
@@ -38,8 +42,19 @@ fn push_html(html: &mut String, block: &Block) {
         }
         Block::Table(table) => push_table(html, table),
         Block::Chart(drawn) => push_table(html, &chart::table(drawn)),
-        Block::Picture { caption, .. } => html.push_str(&format!("<p>{}</p>", escape(caption))),
+        Block::Picture { caption, sha256, .. } => {
+            let file = pictures.iter().find(|shown| shown.sha256 == sha256).map(ShownPicture::file_name);
+            push_picture(html, caption, &file.unwrap_or_default());
+        }
     }
+}
+
+/// The picture by the name of its file among those of the record, as every body names its pictures.
+fn push_picture(html: &mut String, caption: &str, file: &str) {
+    let (caption, src) = (escape(caption), utf8_percent_encode(file, NON_ALPHANUMERIC));
+    html.push_str(&format!(
+        "<figure><img src=\"{src}\" alt=\"{caption}\"><figcaption>{caption}</figcaption></figure>"
+    ));
 }
 
 fn push_table(html: &mut String, table: &ReportTable) {

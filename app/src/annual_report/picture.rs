@@ -145,16 +145,37 @@ pub fn remove(tx: &mut Tx<'_>, cx: &Cx, (id, code): (&str, &str)) -> Result<()> 
     record(tx, cx, "report.picture", id, &format!("{code} remove"))
 }
 
-/// The pictures that a document shows, from top to bottom, each file once: words, digest and type.
-pub fn shown(document: &ReportDocument) -> Vec<(&str, &str, &str)> {
+/// A picture that a document shows, as a file of its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownPicture<'a> {
+    /// Its place among the pictures, from 1.
+    pub number: usize,
+    /// Under the picture.
+    pub caption: &'a str,
+    /// Digest of the file.
+    pub sha256: &'a str,
+    /// Its type.
+    pub media_type: &'a str,
+}
+
+impl ShownPicture<'_> {
+    /// The name of the file.
+    pub fn file_name(&self) -> String {
+        let ending = if self.media_type == "image/png" { "png" } else { "jpg" };
+        format!("图{} {}.{ending}", self.number, self.caption.replace(['/', '\\'], " "))
+    }
+}
+
+/// The pictures that a document shows, from top to bottom, each file once.
+pub fn shown(document: &ReportDocument) -> Vec<ShownPicture<'_>> {
     let parts = document.parts.iter().flat_map(|part| &part.blocks);
-    let mut found: Vec<(&str, &str, &str)> = Vec::new();
+    let mut found: Vec<ShownPicture<'_>> = Vec::new();
     for block in document.introduction.iter().chain(parts).chain(&document.annex) {
         match block {
             Block::Picture { caption, sha256, media_type }
-                if !found.iter().any(|(_, known, _)| known == sha256) =>
+                if !found.iter().any(|known| known.sha256 == sha256) =>
             {
-                found.push((caption, sha256, media_type));
+                found.push(ShownPicture { number: found.len() + 1, caption, sha256, media_type });
             }
             _ => {}
         }
@@ -168,10 +189,11 @@ pub fn shown(document: &ReportDocument) -> Vec<(&str, &str, &str)> {
 /// When a file is not in the store.
 pub fn read(files: &Files, site_id: &SiteId, document: &ReportDocument) -> Result<Pictures> {
     let mut pictures = Pictures::new();
-    for (_, sha256, media_type) in shown(document) {
+    for shown in shown(document) {
         let mut bytes = Vec::new();
-        files.open_stored(site_id, sha256)?.read_to_end(&mut bytes)?;
-        pictures.insert(sha256.to_owned(), ReportPicture { bytes, media_type: media_type.to_owned() });
+        files.open_stored(site_id, shown.sha256)?.read_to_end(&mut bytes)?;
+        let picture = ReportPicture { bytes, media_type: shown.media_type.to_owned() };
+        pictures.insert(shown.sha256.to_owned(), picture);
     }
     Ok(pictures)
 }

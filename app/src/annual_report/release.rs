@@ -158,17 +158,16 @@ async fn store(app: &Arc<App>, cx: &Cx, frozen: ReportDocument) -> Result<Vec<(S
 
 /// The pictures of a report as files of its record; they lie in the store already.
 fn picture_files(frozen: &ReportDocument, pictures: &Pictures) -> Result<Vec<(String, StoredFile)>> {
-    let file = |(at, (caption, sha256, media_type)): (usize, (&str, &str, &str))| {
-        let size = pictures.get(sha256).map_or(0, |picture| picture.bytes.len());
-        let ending = if media_type == "image/png" { "png" } else { "jpg" };
+    let file = |shown: picture::ShownPicture<'_>| {
+        let size = pictures.get(shown.sha256).map_or(0, |picture| picture.bytes.len());
         let file = StoredFile {
-            sha256: sha256.to_owned(),
+            sha256: shown.sha256.to_owned(),
             size: i64::try_from(size).map_err(anyhow::Error::from)?,
-            media_type: media_type.to_owned(),
+            media_type: shown.media_type.to_owned(),
         };
-        Ok((format!("图{} {}.{ending}", at + 1, caption.replace(['/', '\\'], " ")), file))
+        Ok((shown.file_name(), file))
     };
-    picture::shown(frozen).into_iter().enumerate().map(file).collect()
+    picture::shown(frozen).into_iter().map(file).collect()
 }
 
 fn publish_with(tx: &mut Tx<'_>, cx: &Cx, report: &Report, files: &[(String, StoredFile)]) -> Result<()> {

@@ -119,6 +119,7 @@ fn kind_of_file(media_type: &str) -> &'static str {
         "application/ofd" => "OFD",
         "text/csv" => "CSV表格",
         "text/plain" => "文本",
+        "application/json" => "JSON数据",
         kind if kind.starts_with("image/") => "图片",
         kind if kind.starts_with("audio/") => "音频",
         kind if kind.starts_with("video/") => "视频",

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use super::{create, document, sign, start};
 use crate::{
     annual_report::{
-        actions,
+        actions, body,
         document::{Block, ReportDocument},
         form::Pictures,
         output::{self, Form},
@@ -31,7 +31,7 @@ async fn add(app: &TestApp, id: &str, section: &'static str, caption: &'static s
 }
 
 fn captions(document: &ReportDocument) -> Vec<&str> {
-    picture::shown(document).into_iter().map(|(caption, ..)| caption).collect()
+    picture::shown(document).into_iter().map(|shown| shown.caption).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,6 +104,8 @@ async fn a_signed_report_keeps_its_pictures_in_every_form_and_on_its_public_reco
     let bare = output::render(Form::Docx, (&signed, &Pictures::new()), &app.app.press, app.now()).unwrap();
     assert_eq!(n_media(&docx), n_media(&zip::ZipArchive::new(Cursor::new(bare)).unwrap()) + 1);
 
+    let encoded = "%E5%9B%BE1%20%E4%B8%9A%E5%8A%A1%E5%9F%B9%E8%AE%AD%20%E7%8E%B0%E5%9C%BA%2Epng";
+    assert!(body::html(&signed).contains(&format!("<img src=\"{encoded}\" alt=\"业务培训/现场\">")));
     let report = app.read(|tx, cx| queries::newest(tx, &cx.site_id, "", 2018)).await.unwrap();
     let edition = crate::id::EditionId(report.edition_id.unwrap());
     let files =
