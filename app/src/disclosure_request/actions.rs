@@ -16,7 +16,7 @@ use crate::{
 /// # Errors
 /// Refused when it does not fit the law or itself, or its number is taken.
 pub fn add(tx: &mut Tx<'_>, cx: &Cx, entry: &Entry) -> Result<DisclosureRequestId> {
-    refuse_wrong(entry.wrong(civil_of(cx.at), cx.calendar()))?;
+    refuse_wrong(entry.wrong(None, civil_of(cx.at), cx.calendar()))?;
     if queries::by_number(tx, &cx.site_id, &entry.number)?.is_some() {
         return Err(taken(&entry.number));
     }
@@ -77,14 +77,15 @@ pub fn remove(
 /// When the tables cannot be read or written.
 pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doing) -> Result<Taken> {
     Taken::of(rows, |row| {
-        let entry = match checked(cx, row) {
+        let known = queries::by_number(tx, &cx.site_id, &row.text("number"))?;
+        if known.as_ref().is_some_and(|known| !organs.reaches(&known.entry.organ_id)) {
+            return Ok(Err(vec![row.fault("number", "这个编号是其他机构登记的，请核对编号")]));
+        }
+        let entry = match checked(cx, row, known.as_ref().map(|known| &known.entry)) {
             Ok(entry) => entry,
             Err(faults) => return Ok(Err(faults)),
         };
-        match queries::by_number(tx, &cx.site_id, &entry.number)? {
-            Some(known) if !organs.reaches(&known.entry.organ_id) => {
-                Ok(Err(vec![row.fault("number", "这个编号是其他机构登记的，请核对编号")]))
-            }
+        match known {
             Some(known) if known.entry == entry => Ok(Ok(Standing::Same)),
             Some(known) => {
                 if doing == Doing::Taking {
@@ -102,13 +103,13 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
     })
 }
 
-/// The entry of a row, if it fits.
+/// The entry of a row, if it fits; `before` is what the register holds of the request.
 ///
 /// # Errors
 /// What does not, field by field.
-pub fn checked(cx: &Cx, row: &Row) -> std::result::Result<Entry, Vec<Fault>> {
+pub fn checked(cx: &Cx, row: &Row, before: Option<&Entry>) -> std::result::Result<Entry, Vec<Fault>> {
     let entry = Entry::read(row)?;
-    let wrong = entry.wrong(civil_of(cx.at), cx.calendar());
+    let wrong = entry.wrong(before, civil_of(cx.at), cx.calendar());
     if wrong.is_empty() {
         Ok(entry)
     } else {
@@ -132,7 +133,7 @@ fn alter(
     (version, action): (i64, &'static str),
 ) -> Result<()> {
     let before = find(tx, cx, id)?.entry;
-    refuse_wrong(entry.wrong(civil_of(cx.at), cx.calendar()))?;
+    refuse_wrong(entry.wrong(Some(&before), civil_of(cx.at), cx.calendar()))?;
     let same = queries::by_number(tx, &cx.site_id, &entry.number)?;
     if same.is_some_and(|same| same.id != *id) {
         return Err(taken(&entry.number));

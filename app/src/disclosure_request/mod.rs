@@ -180,8 +180,10 @@ impl Entry {
         }
     }
 
-    /// Everything that does not fit the law or itself on `today`, field by field; periods are counted by `calendar`.
-    pub fn wrong(&self, today: Date, calendar: &Calendar) -> Vec<Wrong> {
+    /// Everything that does not fit the law or itself on `today`, field by field; periods are counted by `calendar`. `before`
+    /// is what the register holds of the request: an extension that was in time when it was entered stays one, though another
+    /// calendar may have shortened the period since.
+    pub fn wrong(&self, before: Option<&Entry>, today: Date, calendar: &Calendar) -> Vec<Wrong> {
         let mut wrong = self.wrong_text();
         let mut add = |field, sentence: &str| wrong.push((field, sentence.to_owned()));
         if self.received_on > today {
@@ -189,7 +191,11 @@ impl Entry {
         } else if self.received_on < date(2008, 5, 1) {
             add("received_on", "收到日期早于2008年5月1日，当时条例还没有施行");
         }
-        if let Some(sentence) = self.extended_on.and_then(|day| self.wrong_extension(day, today, calendar)) {
+        let stands = |before: &Entry| {
+            before.extended_on == self.extended_on && before.received_on == self.received_on
+        };
+        let counted_by = if before.is_some_and(stands) { None } else { Some(calendar) };
+        if let Some(sentence) = self.extended_on.and_then(|day| self.wrong_extension(day, today, counted_by)) {
             add("extended_on", &sentence);
         }
         if let Some(Closing { handled_on, outcome }) = &self.closing {
@@ -208,15 +214,15 @@ impl Entry {
     }
 
     /// What is wrong with an extension that was told on `day`: the applicant is told before the period ends (Art. 33), else
-    /// the period stays what it was.
-    fn wrong_extension(&self, day: Date, today: Date, calendar: &Calendar) -> Option<String> {
+    /// the period stays what it was. Without a calendar the period is not counted.
+    fn wrong_extension(&self, day: Date, today: Date, calendar: Option<&Calendar>) -> Option<String> {
         if day < self.received_on || day > today {
             return Some("延期告知日期应在收到日期之后、不晚于今天".to_owned());
         }
         if self.closing.as_ref().is_some_and(|closing| day > closing.handled_on) {
             return Some("延期告知日期晚于答复日期；答复以后不能延期，请核对或留空".to_owned());
         }
-        let due_on = request::due_on(calendar, self.received_on, false).ok()?;
+        let due_on = request::due_on(calendar?, self.received_on, false).ok()?;
         let is_late = day > due_on;
         is_late.then(|| {
             format!("延期应在原期限（{due_on}）届满前告知申请人（《条例》第三十三条），期满后告知的不算延期，请核对或留空")

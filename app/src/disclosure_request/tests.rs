@@ -210,6 +210,44 @@ async fn last_days_of_open_requests_follow_the_working_calendar_and_are_shown_be
 }
 
 #[tokio::test]
+async fn an_extension_told_in_time_stays_one_when_a_later_notice_shortens_the_period() {
+    let (app, mut officer, _) = start().await;
+    // Told on the last day of the period.
+    officer.post(&format!("{HERE}/new"), &with(&[("extended_on", "2026-03-13")])).await;
+    let mut administrator = app.officer("xi-tong", Role::SystemAdministrator, "government").await;
+    let order = [
+        ("document_number", "松政办发〔2026〕9号"),
+        ("title", "关于防汛期间调休的通知"),
+        ("days", "2026-03-07 上班 防汛"),
+    ];
+    let path = "/desk/admin/calendar/notices/new";
+    let preview = administrator.post(path, &order).await;
+    let seen = preview.one("input[name=seen]").attribute("value").unwrap().to_owned();
+    let all = [&order[..], &[("confirmed", "yes"), ("seen", seen.as_str())]].concat();
+    assert!(administrator.post(path, &all).await.text().contains("未办结的期限已重新计算"));
+    let new = with(&[("number", "2026-0002"), ("extended_on", "2026-03-13")]);
+    let late = officer.post(&format!("{HERE}/new"), &new).await;
+    assert!(late.text().contains("原期限（2026-03-12）届满前告知"), "{}", late.text());
+    let page = format!("{HERE}/{}", one(&app, "2026-0001").await.id.0);
+    let kept = with(&[("extended_on", "2026-03-13"), ("fee", "12.5"), ("version", "1")]);
+    let kept = officer.post(&page, &kept).await;
+    assert!(kept.text().contains("申请已保存"), "{}", kept.text());
+    for changes in [[("extended_on", "2026-03-16")], [("received_on", "2026-02-06")]] {
+        let mut fields = with(&[("extended_on", "2026-03-13"), ("version", "2")]);
+        fields.retain(|(name, _)| *name != changes[0].0);
+        fields.extend(changes);
+        let moved = officer.post(&page, &fields).await;
+        assert!(moved.text().contains("届满前告知"), "{changes:?}: {}", moved.text());
+    }
+    let file = officer.get(&format!("{HERE}?format=xlsx")).await;
+    let back = officer.send_file(IMPORT, ("申请.xlsx", file.bytes())).await.text();
+    assert!(back.contains("相同 1 条"), "{back}");
+    let close = [("on", "2026-03-18"), ("result", "disclosed"), ("version", "2")];
+    let closed = officer.post(&format!("{page}/close"), &close).await.text();
+    assert!(closed.contains("申请已办结"), "{closed}");
+}
+
+#[tokio::test]
 async fn days_are_kept_and_compared_in_one_form_however_they_were_written() {
     let (app, mut officer, _) = start().await;
     officer.post(&format!("{HERE}/new"), &FIELDS).await;

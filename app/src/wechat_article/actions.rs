@@ -6,6 +6,7 @@ use super::{Article, FIELDS, NewArticle, queries};
 use crate::{
     audit::{self, Act},
     cx::Cx,
+    document,
     error::{Error, Refusal, Result},
     register,
 };
@@ -69,13 +70,24 @@ pub fn change(tx: &mut Tx<'_>, cx: &Cx, id: &str, article: &NewArticle, version:
     if queries::update(tx, &cx.site_id, id, article, version)? == 0 {
         return Err(Error::Conflict);
     }
+    let (old, new) = (record_number(tx, cx, &before.article)?, record_number(tx, cx, article)?);
+    let value = |article: &NewArticle, record: &str, field| {
+        if field == "record" { record.to_owned() } else { article.value(field) }
+    };
     let changed = register::difference(
         (tx, cx),
         FIELDS,
-        |field| before.article.value(field),
-        |field| article.value(field),
+        |field| value(&before.article, &old, field),
+        |field| value(article, &new, field),
     )?;
     record(tx, cx, "wechat_article.change", id, &format!("{} {changed}", article.title))
+}
+
+/// The index number of the record that an article shows, for the log; empty where it shows none.
+fn record_number(tx: &mut Tx<'_>, cx: &Cx, article: &NewArticle) -> Result<String> {
+    let Some(id) = &article.document_id else { return Ok(String::new()) };
+    let number = document::queries::by_id(tx, &cx.site_id, id)?.and_then(|record| record.index_number);
+    Ok(number.unwrap_or_else(|| "没有索引号的信息".to_owned()))
 }
 
 /// Takes an article back on a day, with the reason.

@@ -61,6 +61,10 @@ async fn an_article_is_entered_with_its_record_changed_and_taken_back_with_a_rea
     assert!(officer.post(&one, &fields).await.text().contains("文章地址应以"));
     fields.retain(|(name, _)| *name != "address");
     fields.push(("address", "https://mp.weixin.qq.com/s/yanshi"));
+    let other = app.document("演示通知之二").publish().await;
+    let other_number = other.index_number.clone().unwrap();
+    fields.retain(|(name, _)| *name != "record");
+    fields.push(("record", &other_number));
     assert!(officer.post(&one, &fields).await.text().contains("文章已保存"));
     assert_eq!(officer.post(&one, &fields).await.status(), 409);
     let unreasoned = officer.post(&format!("{one}/withdraw"), &[("on", "2018-03-12"), ("reason", " ")]).await;
@@ -77,6 +81,9 @@ async fn an_article_is_entered_with_its_record_changed_and_taken_back_with_a_rea
         .map(|entry| entry.action.as_str())
         .collect();
     assert_eq!(acts, ["wechat_article.add", "wechat_article.change", "wechat_article.withdraw"]);
+    let change = log.iter().find(|entry| entry.action == "wechat_article.change").unwrap();
+    assert!(change.detail.contains(&format!("信息索引号：{number}→{other_number}")), "{}", change.detail);
+    assert!(!change.detail.contains(&record.id.0) && !change.detail.contains(&other.id.0));
 }
 
 #[tokio::test]

@@ -109,9 +109,14 @@ async fn shown(officer: &Officer, id: &str) -> Result<Response> {
     page(officer, Some(&request), entry)
 }
 
-fn read(cx: &Cx, organs: &Organs, form: &Form) -> std::result::Result<disclosure_request::Entry, Entry> {
+fn read(
+    cx: &Cx,
+    organs: &Organs,
+    form: &Form,
+    before: Option<&disclosure_request::Entry>,
+) -> std::result::Result<disclosure_request::Entry, Entry> {
     let row = Entry::read(&FIELDS, organs, form)?;
-    actions::checked(cx, &row).map_err(|faults| Entry::sent(&FIELDS, organs, form).with(faults))
+    actions::checked(cx, &row, before).map_err(|faults| Entry::sent(&FIELDS, organs, form).with(faults))
 }
 
 /// `POST /desk/registers/disclosure-requests/new`.
@@ -121,7 +126,7 @@ pub async fn create(DeskForm { officer, form }: DeskForm) -> Response {
 
 async fn created(officer: &Officer, form: &Form) -> Result<Response> {
     let organs = organs(officer, ACT).await?;
-    let new = match read(&officer.cx(), &organs, form) {
+    let new = match read(&officer.cx(), &organs, form, None) {
         Ok(new) => new,
         Err(entry) => return page(officer, None, entry),
     };
@@ -140,7 +145,7 @@ pub async fn submit(Address(id): Address<String>, DeskForm { officer, form }: De
 async fn changed(officer: &Officer, id: &str, form: &Form) -> Result<Response> {
     let organs = organs(officer, ACT).await?;
     let request = find(officer, &organs, id).await?;
-    let new = match read(&officer.cx(), &organs, form) {
+    let new = match read(&officer.cx(), &organs, form, Some(&request.entry)) {
         Ok(new) => new,
         Err(entry) => return page(officer, Some(&request), entry),
     };
