@@ -3,7 +3,8 @@
 -- is signed, frozen is the whole report with every figure resolved, and edition_id the edition of its record that holds it;
 -- published_at is empty until that edition is public. authors is everybody who ever wrote or declared anything, of the
 -- reports before a correction too: none of them may sign. A correction is a further edition with its reason.
--- pictures are the files that its prose places, by their codes.
+-- withdrawal_known_at is when the record had been withdrawn as the report was handed to the signer: a withdrawal that came
+-- later forbids the signature and the publication. pictures are the files that its prose places, by their codes.
 -- organ_id is empty for the report of the whole site. state: editing, submitted, frozen, superseded.
 create table annual_report (
   site_id text not null,
@@ -24,6 +25,7 @@ create table annual_report (
   edition_id text,
   submitted_by text,
   submitted_at bigint,
+  withdrawal_known_at bigint,
   signed_by text,
   signed_at bigint,
   published_at bigint,
@@ -36,7 +38,8 @@ create table annual_report (
 create unique index annual_report_number on annual_report (site_id, year, organ_id, number);
 create index annual_report_by_edition on annual_report (site_id, edition_id);
 
--- A record that is the public face of something else: it is changed there alone, not as a record. object_kind: report.
+-- A record that is the public face of something else: it is changed there alone, not as a record, but for its withdrawal.
+-- object_kind: report.
 create table document_keeper (
   site_id text not null,
   document_id text not null,

@@ -31,7 +31,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::CodeTaken(code) => format!("代码“{code}”已被使用，请换一个"),
         Refusal::HostTaken(host) => format!("域名“{host}”已属于另一个站点"),
         Refusal::Unknown { what, code } => format!("没有代码或名称为“{code}”的{what}"),
-        Refusal::Kept(_) => "这条信息是已签发的年度报告，不能作为普通信息修改、送审、更正、撤回或者删除：请在“年度报告”中打开这份年报，在那里公开或者办理更正".to_owned(),
+        Refusal::Kept(_) => "这条信息是已签发的年度报告，不能作为普通信息修改、送审、更正、废止或者删除：请在“年度报告”中打开这份年报，在那里公开或者办理更正；含有不应公开的内容的，可以撤回".to_owned(),
         Refusal::Attachment(sentence) | Refusal::Invalid(sentence) => sentence.clone(),
     }
 }

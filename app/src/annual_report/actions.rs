@@ -13,7 +13,7 @@ use super::{
     format_of, queries, release,
     returns::{Return, ReturnState},
     source::{self, Window, packed},
-    words,
+    withdrawal, words,
 };
 use crate::{
     audit::{self, Act},
@@ -68,6 +68,7 @@ pub fn blank(cx: &Cx, organ_id: &str, year: i64) -> Result<Report> {
         published_at: None,
         authors: BTreeSet::from([cx.actor.clone()]),
         submitted_by: None,
+        withdrawal_known_at: None,
         signed_by: None,
         created_by: cx.actor.clone(),
         version: 1,
@@ -326,7 +327,8 @@ fn check_faults(tx: &mut Tx<'_>, cx: &Cx, report: &Report) -> Result<()> {
 pub fn submit(tx: &mut Tx<'_>, cx: &Cx, id: &str, version: i64) -> Result<()> {
     let report = open(tx, cx, id, version)?;
     check_faults(tx, cx, &report)?;
-    queries::set_submitted(tx, cx, id, Some(&cx.actor))?;
+    let known = withdrawal::of(tx, cx, &report)?.map(|withdrawal| withdrawal.at);
+    queries::set_submitted(tx, cx, id, Some(&cx.actor), known)?;
     record(tx, cx, "report.submit", id, &report.title)
 }
 
@@ -342,7 +344,7 @@ pub fn take_back(tx: &mut Tx<'_>, cx: &Cx, id: &str, reason: &str) -> Result<()>
     if reason.trim().is_empty() {
         return refused("退回必须写明原因");
     }
-    queries::set_submitted(tx, cx, id, None)?;
+    queries::set_submitted(tx, cx, id, None, None)?;
     record(tx, cx, "report.take_back", id, reason.trim())
 }
 
@@ -351,8 +353,8 @@ pub fn take_back(tx: &mut Tx<'_>, cx: &Cx, id: &str, reason: &str) -> Result<()>
 /// site's paths.
 ///
 /// # Errors
-/// Refused for whoever ever wrote in it, when it is not submitted, or while something blocks it; conflict where it is not
-/// what the signer has read.
+/// Refused for whoever ever wrote in it, when it is not submitted, when the report that it corrects was withdrawn since, or
+/// while something blocks it; conflict where it is not what the signer has read.
 pub fn sign(tx: &mut Tx<'_>, cx: &Cx, (id, version): (&str, i64), base_url: &str) -> Result<()> {
     let report = find(tx, cx, id)?;
     if report.state != ReportState::Submitted {
@@ -364,6 +366,7 @@ pub fn sign(tx: &mut Tx<'_>, cx: &Cx, (id, version): (&str, i64), base_url: &str
     if report.authors.contains(&cx.actor) || report.submitted_by.as_deref() == Some(&cx.actor) {
         return refused("编写年报的人不能签发：请由另一位签发人签发");
     }
+    withdrawal::check_known(tx, cx, &report, "请退回编写，删去不应公开的内容后重新提交")?;
     check_faults(tx, cx, &report)?;
     let made = build::make(tx, cx, &report)?;
     let signed = release::record(tx, cx, &made, base_url)?;
@@ -390,13 +393,14 @@ fn keep_sources(tx: &mut Tx<'_>, cx: &Cx, report: &Report, format: &ReportFormat
 /// one stays readable and counts until the correction is signed.
 ///
 /// # Errors
-/// Refused when it is not signed, not published, no reason is given, or a correction is begun already.
+/// Refused when it is not signed, neither published nor withdrawn before it could be, no reason is given, or a correction is
+/// begun already.
 pub fn correct(tx: &mut Tx<'_>, cx: &Cx, id: &str, reason: &str) -> Result<String> {
     let signed = find(tx, cx, id)?;
     if signed.state != ReportState::Frozen {
         return refused("只能更正已签发的年报");
     }
-    if signed.published_at.is_none() {
+    if signed.published_at.is_none() && withdrawal::of(tx, cx, &signed)?.is_none() {
         return refused("年报还没有公开，请先公开再更正");
     }
     let reason = reason.trim();
@@ -417,6 +421,7 @@ pub fn correct(tx: &mut Tx<'_>, cx: &Cx, id: &str, reason: &str) -> Result<Strin
         correction_reason: reason.to_owned(),
         edition_id: None,
         published_at: None,
+        withdrawal_known_at: None,
         authors,
         created_by: cx.actor.clone(),
         ..signed

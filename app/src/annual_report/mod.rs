@@ -24,6 +24,7 @@ pub mod since;
 pub mod source;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod withdrawal;
 pub mod words;
 
 use std::collections::BTreeSet;
@@ -100,6 +101,8 @@ pub struct Report {
     pub authors: BTreeSet<String>,
     /// Who handed it to the signer.
     pub submitted_by: Option<String>,
+    /// When its record had been withdrawn as it was handed to the signer, milliseconds UTC; none where it was not.
+    pub withdrawal_known_at: Option<i64>,
     /// Who signed.
     pub signed_by: Option<String>,
     /// Who began it.
@@ -183,9 +186,12 @@ pub fn newest(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<Opt
 /// written too), else the one being written, or where nobody has begun one what the format gives.
 ///
 /// # Errors
-/// Refused where no format is for the year.
+/// Refused where no format is for the year, or the report was withdrawn.
 pub fn current(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str, year: i64) -> Result<ReportDocument> {
     let signed = queries::newest_signed(tx, &cx.site_id, organ_id, year)?;
+    if let Some(signed) = &signed {
+        withdrawal::check_not_withdrawn(tx, cx, signed)?;
+    }
     let report = if signed.is_some() { signed } else { newest(tx, cx, organ_id, year)? };
     match report {
         Some(report) => build::document(tx, cx, &report),

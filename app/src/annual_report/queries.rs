@@ -8,6 +8,7 @@ use super::{
     figures::Declarations,
     returns::{Return, ReturnState},
     source::Window,
+    withdrawal::Withdrawal,
 };
 use crate::{
     cx::Cx,
@@ -82,6 +83,7 @@ fn report(row: &Row) -> Result<Report> {
         published_at: row.get("published_at")?,
         authors: serde_json::from_str(&row.get::<String>("authors")?)?,
         submitted_by: row.get("submitted_by")?,
+        withdrawal_known_at: row.get("withdrawal_known_at")?,
         signed_by: row.get("signed_by")?,
         created_by: row.get("created_by")?,
         version: row.get("version")?,
@@ -207,13 +209,21 @@ pub fn save(tx: &mut Tx<'_>, site_id: &SiteId, changed: &Report) -> Result<Optio
     Ok(tx.query_opt(sql, params)?.map(|row| row.get("version")).transpose()?)
 }
 
-pub fn set_submitted(tx: &mut Tx<'_>, cx: &Cx, id: &str, by: Option<&str>) -> Result<(), DbError> {
+/// Hands a report to the signer, with the withdrawal of its record that is known then; or takes it back.
+pub fn set_submitted(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &str,
+    by: Option<&str>,
+    withdrawal_known_at: Option<i64>,
+) -> Result<(), DbError> {
     let sql = sql!(
-        "update annual_report set state = $3, submitted_by = $4, submitted_at = $5, version = version + 1
+        "update annual_report set state = $3, submitted_by = $4, submitted_at = $5, withdrawal_known_at = $6,
+                version = version + 1
           where site_id = $1 and report_id = $2"
     );
     let state = state_code(if by.is_some() { ReportState::Submitted } else { ReportState::Editing });
-    tx.execute(sql, params![&cx.site_id, id, state, by, by.map(|_| cx.at)])?;
+    tx.execute(sql, params![&cx.site_id, id, state, by, by.map(|_| cx.at), withdrawal_known_at])?;
     Ok(())
 }
 
@@ -241,6 +251,43 @@ pub fn set_published(tx: &mut Tx<'_>, cx: &Cx, id: &str) -> Result<(), DbError> 
     );
     tx.execute(sql, params![&cx.site_id, id, cx.at])?;
     Ok(())
+}
+
+/// The edition of a signed report that never became public: its record was withdrawn first.
+pub fn unpublished_edition(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    of: &Report,
+) -> Result<Option<EditionId>, DbError> {
+    let sql = sql!(
+        "select edition_id from annual_report
+          where site_id = $1 and year = $2 and organ_id = $3 and number < $4 and state = 'frozen'
+            and published_at is null and edition_id is not null"
+    );
+    let row = tx.query_opt(sql, params![site_id, of.year, &of.organ_id, of.number])?;
+    row.map(|row| row.get("edition_id")).transpose()
+}
+
+/// The withdrawal of a record, where it is withdrawn.
+pub fn withdrawal(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    document_id: &str,
+) -> Result<Option<Withdrawal>, DbError> {
+    let sql = sql!(
+        "select withdrawn_at, withdrawn_reason from document
+          where site_id = $1 and document_id = $2 and state = 'withdrawn'"
+    );
+    let withdrawal =
+        |row: Row| Ok(Withdrawal { at: row.get("withdrawn_at")?, reason: row.get("withdrawn_reason")? });
+    tx.query_opt(sql, params![site_id, document_id])?.map(withdrawal).transpose()
+}
+
+/// Whether an edition was taken out of public sight for good.
+pub fn is_concealed(tx: &mut Tx<'_>, site_id: &SiteId, edition_id: &str) -> Result<bool, DbError> {
+    let sql =
+        sql!("select 1 as found from edition where site_id = $1 and edition_id = $2 and state = 'concealed'");
+    Ok(tx.query_opt(sql, params![site_id, edition_id])?.is_some())
 }
 
 /// The signed report before a correction is no longer the one that counts.

@@ -10,10 +10,10 @@ use kit_db::Tx;
 use super::{
     Report, actions, body,
     build::{Given, Made},
-    document::ReportDocument,
+    document::{ReportDocument, ReportState},
     form::Pictures,
     output::{self, Form},
-    picture, queries,
+    picture, queries, withdrawal,
 };
 use crate::{
     app::App,
@@ -26,8 +26,9 @@ use crate::{
     publishing,
 };
 
-/// Why a corrected report replaces the one before: a code of `reference/correction_reasons.toml`.
+/// Why a corrected report replaces the one before, and one that was withdrawn: codes of `reference/correction_reasons.toml`.
 const CORRECTION: &str = "figures";
+const AFTER_WITHDRAWAL: &str = "other";
 
 /// A report as it was signed, with its record.
 pub struct Signed {
@@ -56,8 +57,10 @@ pub fn record(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>, base_url: &str) -> Resu
         }
         Some(id) => {
             let id = DocumentId(id.clone());
-            let reason = ChangeReason { code: CORRECTION, note: &report.correction_reason };
+            let code = if withdrawal::of(tx, cx, report)?.is_some() { AFTER_WITHDRAWAL } else { CORRECTION };
+            let reason = ChangeReason { code, note: &report.correction_reason };
             document::actions::let_go(tx, cx, &id)?;
+            give_up_unpublished(tx, cx, report)?;
             let edition_id = publishing::actions::open_correction(tx, cx, &id, reason)?;
             (id, edition_id)
         }
@@ -72,6 +75,13 @@ pub fn record(tx: &mut Tx<'_>, cx: &Cx, made: &Made<'_>, base_url: &str) -> Resu
     document::actions::edit_draft(tx, cx, &edition_id, &content(&frozen))?;
     document::actions::keep(tx, cx, &document_id, &keeper(report))?;
     Ok(Signed { document_id, edition_id, frozen })
+}
+
+/// Gives up the draft of the signed report before this one, where the record was withdrawn before it could go public.
+fn give_up_unpublished(tx: &mut Tx<'_>, cx: &Cx, report: &Report) -> Result<()> {
+    let Some(edition_id) = queries::unpublished_edition(tx, &cx.site_id, report)? else { return Ok(()) };
+    attachment::actions::detach_all(tx, cx, &edition_id)?;
+    document::actions::delete_draft(tx, cx, &edition_id)
 }
 
 fn keeper(report: &Report) -> Keeper {
@@ -126,7 +136,8 @@ pub async fn sign(app: &Arc<App>, cx: Cx, (id, version): (&str, i64), base_url: 
 /// where it stopped.
 ///
 /// # Errors
-/// Refused when the report is not signed; as the database and the file store.
+/// Refused when the report is not signed, or the one that it corrects was withdrawn since it was handed to the signer; as
+/// the database and the file store.
 pub async fn publish(app: &Arc<App>, cx: Cx, id: &str) -> Result<()> {
     let report_id = id.to_owned();
     let reading = cx.clone();
@@ -178,6 +189,10 @@ fn publish_with(tx: &mut Tx<'_>, cx: &Cx, report: &Report, files: &[(String, Sto
     if report.published_at.is_some() {
         return Err(Refusal::Invalid("年报已经公开".to_owned()).into());
     }
+    if report.state != ReportState::Frozen {
+        return Err(Refusal::Invalid("这一版年报已被更正，不能公开".to_owned()).into());
+    }
+    withdrawal::check_known(tx, cx, &report, "请办理更正，删去不应公开的内容后重新提交签发")?;
     document::actions::let_go(tx, cx, &document_id)?;
     // What is published is what was signed, whatever became of the draft meanwhile.
     document::actions::edit_draft(tx, cx, &edition_id, &content(frozen))?;

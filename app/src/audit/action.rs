@@ -99,6 +99,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("report.take_back", "年报退回编写"),
     ("report.sign", "签发年报"),
     ("report.publish", "公开年报"),
+    ("report.picture", "年报图片"),
     ("report.correct", "开始更正年报"),
     ("staff.sign_in", "登录"),
     ("staff.sign_in_failed", "登录失败"),

@@ -191,11 +191,11 @@ impl Entry {
         } else if self.received_on < date(2008, 5, 1) {
             add("received_on", "收到日期早于2008年5月1日，当时条例还没有施行");
         }
-        let stands = |before: &Entry| {
-            before.extended_on == self.extended_on && before.received_on == self.received_on
-        };
+        let stands =
+            |before: &Entry| before.extended_on == self.extended_on && before.received_on == self.received_on;
         let counted_by = if before.is_some_and(stands) { None } else { Some(calendar) };
-        if let Some(sentence) = self.extended_on.and_then(|day| self.wrong_extension(day, today, counted_by)) {
+        if let Some(sentence) = self.extended_on.and_then(|day| self.wrong_extension(day, today, counted_by))
+        {
             add("extended_on", &sentence);
         }
         if let Some(Closing { handled_on, outcome }) = &self.closing {

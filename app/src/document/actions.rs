@@ -171,7 +171,7 @@ pub fn let_go(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId) -> Result<()> 
     Ok(queries::delete_keeper(tx, &cx.site_id, document_id)?)
 }
 
-/// Goes on only with a document that nothing else keeps. Every action on a record asks.
+/// Goes on only with a document that nothing else keeps. Every action on a record asks but its withdrawal.
 ///
 /// # Errors
 /// Refused otherwise, with what keeps it.

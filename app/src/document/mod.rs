@@ -164,7 +164,8 @@ pub struct LiveDocument {
     pub content: Content,
 }
 
-/// What keeps a document: something of the platform whose public face it is, and which alone changes it.
+/// What keeps a document: something of the platform whose public face it is, and which alone changes it. Withdrawn it can be
+/// like every other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keeper {
     /// Its kind, as the audit log names it: `report`.

@@ -9,7 +9,7 @@ use kit_text::diff;
 use serde::Deserialize;
 
 use super::{
-    cache::document_tag,
+    cache::{LISTS, document_tag},
     head,
     page::{
         Band, ComparePage, DiffBlock, DiffPiece, FieldChange, HeadField, Link, OldVersionPage, RecordBody,
@@ -110,7 +110,12 @@ impl Versions {
     }
 
     fn tags(&self) -> Vec<String> {
-        vec![document_tag(&self.document_id)]
+        let mut tags = vec![document_tag(&self.document_id)];
+        if self.reports.iter().any(Option::is_some) {
+            // Last year's report stands beside this one, whenever it comes or goes.
+            tags.push(LISTS.to_owned());
+        }
+        tags
     }
 }
 

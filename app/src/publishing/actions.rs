@@ -126,13 +126,13 @@ pub fn open_correction(
     Ok(edition_id)
 }
 
-/// Takes a document out of public sight; of its content nothing stays readable, of the fact everything.
+/// Takes a document out of public sight; of its content nothing stays readable, of the fact everything. That changes no
+/// content and may not wait, so it is done with a document that something else keeps too.
 ///
 /// # Errors
 /// Refused when it is not live or no reason is given.
 pub fn withdraw(tx: &mut Tx<'_>, cx: &Cx, document_id: &DocumentId, reason: ChangeReason<'_>) -> Result<()> {
     let document = document::actions::find(tx, cx, document_id)?;
-    document::actions::check_free(tx, cx, document_id)?;
     publication::document_after(document_state(&document)?, Event::Withdraw)?;
     if reason.code.trim().is_empty() {
         return Err(Refusal::Invalid("撤回必须写明原因".to_owned()).into());

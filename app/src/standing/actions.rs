@@ -90,6 +90,7 @@ pub fn request_repeal(
 ) -> Result<RequestId> {
     let document = live_document(tx, cx, document_id)?;
     hand(tx, cx, actor, Act::RequestWithdrawal, document.responsible_organ_id.as_ref())?;
+    document::actions::check_free(tx, cx, document_id)?;
     live_document(tx, cx, repealing)?;
     if repealing == document_id {
         return Err(invalid("文件不能废止自身"));
@@ -116,7 +117,6 @@ pub fn withdraw_emergency(
 ) -> Result<RequestId> {
     let document = document::actions::find(tx, cx, document_id)?;
     hand(tx, cx, actor, Act::WithdrawEmergency, document.responsible_organ_id.as_ref())?;
-    document::actions::check_free(tx, cx, document_id)?;
     let own = |known: &Request| known.state == RequestState::Emergency && known.requested_by == actor.login;
     let known = queries::of_document(tx, &cx.site_id, document_id)?;
     if document.state == "withdrawn" && known.first().is_some_and(own) {
@@ -227,7 +227,6 @@ fn carry_out(tx: &mut Tx<'_>, cx: &Cx, request: &Request) -> Result<()> {
 
 fn live_document(tx: &mut Tx<'_>, cx: &Cx, id: &DocumentId) -> Result<Document> {
     let document = document::actions::find(tx, cx, id)?;
-    document::actions::check_free(tx, cx, id)?;
     let state = match document.state.as_str() {
         "live" => return Ok(document),
         "withdrawn" => DocumentState::Withdrawn,

@@ -10,6 +10,7 @@ pub mod steps;
 #[cfg(test)]
 mod tests;
 pub mod units;
+mod withdrawn;
 
 use rules::permission::Act;
 

@@ -14,6 +14,7 @@ use super::{
     pictures::file_href,
     readable, reads_names,
     shown::{Shown, figure_href, shown},
+    withdrawn::{self, Face},
 };
 use crate::{
     annual_report::{
@@ -43,6 +44,8 @@ struct EditPage {
     version: i64,
     state: &'static str,
     is_submitted: bool,
+    /// How the record of the report that this one corrects stands.
+    face: Face,
     correction_reason: String,
     format: String,
     sections: Vec<SectionShown>,
@@ -90,12 +93,15 @@ struct SignedPage {
     state: &'static str,
     facts: Vec<(&'static str, String)>,
     record: Option<String>,
-    is_public: bool,
+    face: Face,
+    /// Signed, and its record neither published nor withdrawn yet.
+    may_publish: bool,
+    /// How it stands before the public, where that is not as a signed report should.
+    standing: &'static str,
     introduction: Vec<Shown>,
     parts: Vec<(String, Vec<Shown>)>,
     figures: Vec<FigureRow>,
     changes: Vec<Change>,
-    may_sign: bool,
     may_correct: bool,
 }
 
@@ -198,6 +204,7 @@ async fn edit_page(officer: &Officer, report: Report, typed: Option<Typed>) -> R
     let may_sign = report.state == ReportState::Submitted && may_sign(officer, &report).await?;
     let layout = officer.layout(&report.title).under(&[("首页", "/desk"), ("年度报告", super::HERE)]);
     let layout = layout.helped_by("annual-report");
+    let face = withdrawn::read(officer, &report).await?;
     officer
         .read(move |tx, cx| {
             let made = build::make(tx, cx, &report)?;
@@ -211,6 +218,7 @@ async fn edit_page(officer: &Officer, report: Report, typed: Option<Typed>) -> R
                 version: report.version,
                 state: words::state(report.state),
                 is_submitted: report.state == ReportState::Submitted,
+                face,
                 correction_reason: report.correction_reason.clone(),
                 format: format!("{}（{}）", made.format.name, made.format.source),
                 sections: report.sections.iter().map(section).collect(),
@@ -245,7 +253,8 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
             hide_names(&mut change.went);
         }
     }
-    let may_sign = may_sign(officer, &report).await?;
+    let face = withdrawn::read(officer, &report).await?;
+    let is_new = report.published_at.is_none() && face.withdrawn.is_none();
     let parts = frozen.parts.iter().map(|part| (part.heading.clone(), shown(&report.id, &part.blocks)));
     let page = SignedPage {
         layout: officer
@@ -255,17 +264,28 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
         state: words::state(report.state),
         facts: facts(&report, &frozen, signer),
         record: record_href(officer, &report, &frozen),
-        is_public: report.published_at.is_some(),
+        may_publish: is_new && may_sign(officer, &report).await?,
+        standing: standing(&report, &face),
         introduction: shown(&report.id, &frozen.introduction),
         parts: parts.collect(),
         figures: rows(&report, frozen.figures.clone()),
         changes,
-        may_sign,
         may_correct: report.state == ReportState::Frozen
+            && !is_new
             && officer.may(Act::WriteReport, organ_of(&report).as_ref()),
+        face,
         id: report.id,
     };
     officer.page(&page)
+}
+
+fn standing(report: &Report, face: &Face) -> &'static str {
+    match face.withdrawn {
+        Some(_) => "已撤回",
+        None if face.is_concealed => "这一版不再公开",
+        None if report.published_at.is_none() => "尚未公开",
+        None => "",
+    }
 }
 
 /// The record of a signed report: its public page once it has one, before that the desk's for those who read drafts.

@@ -178,7 +178,7 @@ async fn the_record_of_a_signed_report_leads_the_desk_to_its_report() {
     let here = format!("/desk/annual-reports/{id}");
     let page = office.get(&record).await;
     assert!(page.html().contains(&format!("href=\"{here}\"")), "{}", page.html());
-    let offered = ["/edit\"", "/submit\"", "/delete\"", "/withdraw\"", "/correct\""];
+    let offered = ["/edit\"", "/submit\"", "/delete\"", "/withdraw\"", "/repeal\"", "/correct\""];
     assert!(offered.iter().all(|way| !page.html().contains(way)), "{}", page.html());
     for address in ["/edit", "/delete"] {
         let refused = office.get(&format!("{edition}{address}")).await;
@@ -271,4 +271,69 @@ async fn the_list_comes_in_pages_of_a_year_without_reading_what_the_reports_say(
     assert_eq!((list.status(), list.select("tbody tr").len()), (200, 21));
     let list = office.get("/desk/annual-reports?of=2010").await;
     assert_eq!(list.select("tbody tr").len(), 2);
+}
+
+#[tokio::test]
+async fn a_public_report_is_withdrawn_by_two_and_its_page_says_so_and_offers_the_correction() {
+    let app = start().await;
+    let mut office = app.officer("ban", Role::DisclosureOffice, "government").await;
+    let mut signer = app.officer("qian", Role::Signer, "government").await;
+    let mut watcher = app.officer("du", Role::SupervisionOffice, "government").await;
+    let id = create(&app).await;
+    sign(&app, &id).await;
+    let signed = report(&app, &id).await;
+    let here = format!("/desk/annual-reports/{id}");
+    let record = format!("/desk/documents/{}", signed.document_id.unwrap());
+    let page = office.get(&here).await;
+    assert!(page.html().contains(&format!("href=\"{record}/withdraw\"")), "{}", page.html());
+    assert!(!watcher.get(&here).await.html().contains("/withdraw\""));
+    let overview = office.get(&record).await;
+    assert!(overview.html().contains("/withdraw\"") && !overview.html().contains("/correct\""));
+    assert!(!overview.html().contains("/repeal\""), "{}", overview.html());
+    let grounds = [("reason", "personal_privacy"), ("note", "演示：第三部分有住址"), ("act", "ask")];
+    let asked = office.post(&format!("{record}/withdraw"), &grounds).await;
+    assert!(asked.text().contains("已提出撤回申请"), "{}", asked.text());
+    assert!(!office.page(&here).await.contains("公开的年报已撤回"), "one person alone withdraws nothing");
+    let form = signer.get(&record).await;
+    let action = form.one("form[action^=\"/desk/requests/\"]").attribute("action").unwrap().to_owned();
+    signer.post(&action, &[("act", "confirm"), ("opinion", "")]).await;
+    for officer in [&mut office, &mut signer, &mut watcher] {
+        let page = officer.page(&here).await;
+        for words in ["公开的年报已撤回", "涉及个人隐私", "ban", "qian", "已办理"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+    }
+    assert!(office.page(&here).await.contains("第三部分有住址"));
+    assert!(
+        !watcher.page(&here).await.contains("第三部分有住址"),
+        "the note is for those who read the record"
+    );
+    let page = office.get(&here).await;
+    assert!(page.html().contains(&format!("action=\"{here}/correct\"")), "{}", page.html());
+    assert!(!page.html().contains("/publish\"") && !page.html().contains("/withdraw\""));
+    let corrected = office.post(&format!("{here}/correct"), &[("reason", "演示更正")]).await;
+    assert!(corrected.text().contains("已开始更正") && corrected.text().contains("公开的年报已撤回"));
+    let next = corrected.address().rsplit('/').next().unwrap().to_owned();
+    sign(&app, &next).await;
+    let old = office.page(&here).await;
+    assert!(old.contains("这一版不再公开") && !old.contains("公开的年报已撤回"), "{old}");
+    assert!(!office.page(&format!("/desk/annual-reports/{next}")).await.contains("公开的年报已撤回"));
+}
+
+#[tokio::test]
+async fn the_office_withdraws_a_public_report_at_once_and_the_page_says_that_it_waits_for_another() {
+    let app = start().await;
+    let mut office = app.officer("ban", Role::DisclosureOffice, "government").await;
+    let id = create(&app).await;
+    sign(&app, &id).await;
+    let signed = report(&app, &id).await;
+    let record = format!("/desk/documents/{}", signed.document_id.unwrap());
+    let grounds = [("reason", "state_secret"), ("note", "演示"), ("act", "at_once")];
+    let done = office.post(&format!("{record}/withdraw"), &grounds).await;
+    assert!(done.text().contains("已紧急撤回"), "{}", done.text());
+    let page = office.page(&format!("/desk/annual-reports/{id}")).await;
+    assert!(page.contains("公开的年报已撤回") && page.contains("待事后审查"), "{page}");
+    let address = signed.frozen.unwrap().address;
+    let path = format!("/{}", address.splitn(4, '/').last().unwrap());
+    assert_eq!(app.get(&path).await.status(), 410);
 }

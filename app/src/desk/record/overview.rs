@@ -40,7 +40,7 @@ struct OverviewPage {
     editions: Vec<EditionRow>,
     requests: Vec<RequestRow>,
     can: Can,
-    /// The page of what keeps the record; nothing is done to it here then.
+    /// The page of what keeps the record; nothing but its withdrawal is done to it here then.
     keeper_href: Option<String>,
     errors: FormErrors,
 }
@@ -248,10 +248,11 @@ fn request_row(cx: &Cx, officer: &Officer, read: &Read, request: &Request) -> Re
 }
 
 fn can(cx: &Cx, officer: &Officer, read: &Read) -> Can {
-    if read.keeper.is_some() {
-        return Can { correct: false, ask: false, repeal: false, edit: None, submit: None, discard: None };
-    }
     let document = &read.document;
+    let ask = document.state == "live" && may(officer, Act::RequestWithdrawal, document);
+    if read.keeper.is_some() {
+        return Can { correct: false, ask, repeal: false, edit: None, submit: None, discard: None };
+    }
     let was_public = document.state != "draft";
     let open = read.editions.iter().find(|edition| ["draft", "scheduled"].contains(&edition.state.as_str()));
     let draft = open.filter(|edition| edition.state == "draft");
@@ -262,7 +263,7 @@ fn can(cx: &Cx, officer: &Officer, read: &Read) -> Can {
     let kind = cx.reference.content_type(&document.content_type);
     Can {
         correct: drafts && was_public && open.is_none(),
-        ask: document.state == "live" && may(officer, Act::RequestWithdrawal, document),
+        ask,
         repeal: kind.is_some_and(|kind| kind.has_validity),
         edit: draft.filter(|_| drafts).map(|edition| edition.id.0.clone()),
         submit: draft.filter(with_authors).filter(|_| drafts).map(|edition| edition.id.0.clone()),

@@ -2,6 +2,9 @@
 
 use crate::{
     annual_report::{actions, tests as reports},
+    document::ChangeReason,
+    id::DocumentId,
+    publishing,
     test_app::TestApp,
 };
 
@@ -56,4 +59,111 @@ async fn last_years_figures_stand_beside_this_years_as_soon_as_both_are_public()
     let rows = page.select(".report-comparison tbody tr");
     assert!(rows.iter().any(|row| row.text.contains("增加") || row.text.contains("减少")), "{rows:?}");
     assert!(page.html().contains("<th scope=\"col\">2017年</th>"));
+}
+
+async fn withdraw(app: &TestApp, id: &str) {
+    let document_id = DocumentId(reports::report(app, id).await.document_id.unwrap());
+    let reason = ChangeReason { code: "personal_privacy", note: "" };
+    app.act(move |tx, cx| publishing::actions::withdraw(tx, cx, &document_id, reason)).await;
+}
+
+/// A report of a year with a sentence that must not be read; its id.
+async fn secret(app: &TestApp, year: i64) -> String {
+    let id = app.act(move |tx, cx| actions::create(tx, cx, "", year)).await;
+    reports::finish(app, &id).await;
+    reports::write(app, &id, "problems", SECRET).await;
+    let now = reports::report(app, &id).await;
+    app.act(move |tx, cx| actions::submit(tx, cx, &now.id, now.version)).await;
+    let (now, cx) = (reports::report(app, &id).await, app.app.cx(&app.site_id, "signer"));
+    let base_url = "https://s.test".to_owned();
+    crate::annual_report::release::sign(&app.app, cx, (&now.id, now.version), base_url).await.unwrap();
+    id
+}
+
+const SECRET: &str = "演示：投诉人住松岭路一号。";
+
+#[tokio::test]
+async fn of_a_withdrawn_report_readers_see_that_it_was_withdrawn_and_nothing_else() {
+    let app = reports::start().await;
+    let id = secret(&app, 2018).await;
+    app.settle().await;
+    let path = path(&app, &id).await;
+    let page = app.get(&path).await;
+    assert!(page.html().contains("松岭路一号") && app.page("/annual-reports").await.contains("2018"));
+    let files: Vec<String> = page
+        .select("a[href*=\"/files/\"]")
+        .iter()
+        .map(|link| link.attribute("href").unwrap().to_owned())
+        .collect();
+    assert!(files.len() >= 4, "{}", page.html());
+    let more = ["/print", "/versions", "/versions/1", "/qr.svg"].map(|end| format!("{path}{end}"));
+    for address in files.iter().chain(&more) {
+        assert_eq!(app.get(address).await.status(), 200, "{address}");
+    }
+    withdraw(&app, &id).await;
+    app.settle().await;
+    let gone = app.get(&path).await;
+    assert!(gone.status() == 410 && gone.html().contains("去标识化处理"), "{}", gone.html());
+    assert!(!gone.html().contains("年度报告") || !gone.html().contains("松岭路一号"));
+    for address in files.iter().chain(&more) {
+        let answer = app.get(address).await;
+        assert!([404, 410].contains(&answer.status()), "{address}: {}", answer.status());
+        assert!(!answer.html().contains("松岭路一号"), "{address}");
+    }
+    for address in ["/annual-reports", "/", "/catalogue", "/feed.xml", "/search?q=松岭路", "/sitemap.xml"]
+    {
+        let html = app.get(address).await.html().to_owned();
+        assert!(!html.contains("松岭路一号") && !html.contains(&format!("{path}\"")), "{address}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_withdrawn_report_leaves_the_pages_of_the_year_after_it() {
+    let app = reports::start().await;
+    let last = secret(&app, 2017).await;
+    let this = reports::signed(&app).await;
+    app.settle().await;
+    let path = path(&app, &this).await;
+    let shown = [path.clone(), format!("{path}/versions/1"), format!("{path}/print")];
+    for address in &shown {
+        let page = app.get(address).await;
+        assert!(page.html().contains("<th scope=\"col\">2017年</th>"), "{address}: {}", page.html());
+    }
+    withdraw(&app, &last).await;
+    app.settle().await;
+    for address in &shown {
+        let page = app.get(address).await;
+        assert_eq!(page.status(), 200, "{address}");
+        assert!(page.select(".report-comparison").is_empty(), "{address}: {}", page.html());
+    }
+}
+
+#[tokio::test]
+async fn the_correction_of_a_withdrawn_report_is_read_at_the_old_address_without_what_was_before() {
+    let app = reports::start().await;
+    let id = secret(&app, 2018).await;
+    let path = path(&app, &id).await;
+    let files: Vec<String> = {
+        let page = app.get(&path).await;
+        let links = page.select("a[href*=\"/files/\"]");
+        links.iter().map(|link| link.attribute("href").unwrap().to_owned()).collect()
+    };
+    withdraw(&app, &id).await;
+    let next = app.act(move |tx, cx| actions::correct(tx, cx, &id, "演示更正")).await;
+    reports::write(&app, &next, "problems", "演示：个别投诉办理不及时。").await;
+    assert_eq!(app.get(&path).await.status(), 410);
+    reports::sign(&app, &next).await;
+    app.settle().await;
+    let page = app.get(&path).await;
+    assert!(page.status() == 200 && page.html().contains("第2版（更正）"), "{}", page.html());
+    assert!(app.page("/annual-reports").await.contains("2018"));
+    assert_eq!(app.get(&format!("{path}/versions/1")).await.status(), 404);
+    let compared = app.get(&format!("{path}/versions/compare?from=1&to=2")).await;
+    assert_eq!(compared.status(), 404);
+    for address in files {
+        assert_eq!(app.get(&address).await.status(), 404, "{address}");
+    }
+    for address in [path.clone(), format!("{path}/versions"), format!("{path}/print")] {
+        assert!(!app.get(&address).await.html().contains("松岭路一号"), "{address}");
+    }
 }
