@@ -19,6 +19,7 @@ use crate::{
     audit::{self, Act},
     cx::Cx,
     error::{Error, Refusal, Result},
+    id::OrganId,
     organ,
     reference::{Measure, ReportFormat},
 };
@@ -150,8 +151,9 @@ pub fn save_section(
     section.version += 1;
     section.text = text.replace("\r\n", "\n").trim().to_owned();
     section.written_by.clone_from(&cx.actor);
+    let name = checks::section_name(section).to_owned();
     keep(tx, cx, &mut report)?;
-    record(tx, cx, "report.write", id, code)?;
+    record(tx, cx, "report.write", id, &name)?;
     Ok(seen + 1)
 }
 
@@ -180,8 +182,9 @@ pub fn declare(
             None => report.declared.remove(&figure.code),
         };
     }
+    let name = format.figure(code).map_or(code, |figure| figure.name.as_str());
     let version = keep(tx, cx, &mut report)?;
-    record(tx, cx, "report.declare", id, &format!("{code} {declared:?}"))?;
+    record(tx, cx, "report.declare", id, &format!("{name}：{}", words::declared(declared)))?;
     Ok(version)
 }
 
@@ -286,7 +289,8 @@ pub fn answer(
     if !queries::set_return(tx, cx, &returned)? {
         return Err(Error::Conflict);
     }
-    record(tx, cx, "report.answer", id, organ_id)
+    let organ = organ_name(tx, cx, organ_id)?;
+    record(tx, cx, "report.answer", id, &organ)
 }
 
 /// Gives a unit's answer back to be mended.
@@ -306,7 +310,14 @@ pub fn give_back(tx: &mut Tx<'_>, cx: &Cx, (id, organ_id): (&str, &str), note: &
     if !queries::set_return(tx, cx, &returned)? {
         return Err(Error::Conflict);
     }
-    record(tx, cx, "report.give_back", id, &format!("{organ_id}：{}", returned.note))
+    let organ = organ_name(tx, cx, organ_id)?;
+    record(tx, cx, "report.give_back", id, &format!("{organ}：{}", returned.note))
+}
+
+/// An organ as the log names it.
+fn organ_name(tx: &mut Tx<'_>, cx: &Cx, organ_id: &str) -> Result<String> {
+    let id = OrganId(organ_id.to_owned());
+    Ok(organ::queries::name_of(tx, &cx.site_id, &id)?.unwrap_or_default())
 }
 
 fn check_faults(tx: &mut Tx<'_>, cx: &Cx, report: &Report) -> Result<()> {

@@ -2,6 +2,7 @@
 
 mod pictures;
 mod signing;
+mod told;
 mod withdrawn;
 
 pub(crate) use pictures::stored_picture;

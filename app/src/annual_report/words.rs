@@ -1,6 +1,6 @@
 //! The Chinese sentences for what is wrong with a report, each with the way out.
 
-use rules::report::Fault;
+use rules::report::{Declared, Fault};
 
 use super::document::ReportState;
 use crate::reference::ReportFormat;
@@ -12,6 +12,15 @@ pub fn state(state: ReportState) -> &'static str {
         ReportState::Submitted => "待签发",
         ReportState::Frozen => "已签发",
         ReportState::Superseded => "已被更正",
+    }
+}
+
+/// What is said of a figure without records.
+pub fn declared(declared: Option<Declared>) -> &'static str {
+    match declared {
+        Some(Declared::Zero) => "本年没有",
+        Some(Declared::NotApplicable) => "不适用",
+        None => "收回说明",
     }
 }
 

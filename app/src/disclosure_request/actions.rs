@@ -132,13 +132,16 @@ fn alter(
     entry: &Entry,
     (version, action): (i64, &'static str),
 ) -> Result<()> {
-    let before = find(tx, cx, id)?.entry;
+    let Listed { entry: before, due_on: kept_due_on, .. } = find(tx, cx, id)?;
     refuse_wrong(entry.wrong(Some(&before), civil_of(cx.at), cx.calendar()))?;
     let same = queries::by_number(tx, &cx.site_id, &entry.number)?;
     if same.is_some_and(|same| same.id != *id) {
         return Err(taken(&entry.number));
     }
-    if queries::update(tx, cx, id, (entry, entry.due_on(cx.calendar())?), version)? != 1 {
+    // Of an answered request the last day stays what it was on the day of the answer, whatever calendar came since.
+    let is_settled = before.closing.is_some() && entry.closing.is_some() && before.counts_like(entry);
+    let due_on = if is_settled { kept_due_on } else { entry.due_on(cx.calendar())? };
+    if queries::update(tx, cx, id, (entry, due_on), version)? != 1 {
         return Err(Error::Conflict);
     }
     let detail =

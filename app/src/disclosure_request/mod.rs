@@ -191,9 +191,8 @@ impl Entry {
         } else if self.received_on < date(2008, 5, 1) {
             add("received_on", "收到日期早于2008年5月1日，当时条例还没有施行");
         }
-        let stands =
-            |before: &Entry| before.extended_on == self.extended_on && before.received_on == self.received_on;
-        let counted_by = if before.is_some_and(stands) { None } else { Some(calendar) };
+        let stands = before.is_some_and(|before| before.counts_like(self));
+        let counted_by = if stands { None } else { Some(calendar) };
         if let Some(sentence) = self.extended_on.and_then(|day| self.wrong_extension(day, today, counted_by))
         {
             add("extended_on", &sentence);
@@ -211,6 +210,11 @@ impl Entry {
         }
         wrong.extend(self.wrong_complaint(today));
         wrong
+    }
+
+    /// Whether the period of another entry of the same request runs from the same days.
+    pub fn counts_like(&self, other: &Entry) -> bool {
+        self.received_on == other.received_on && self.extended_on == other.extended_on
     }
 
     /// What is wrong with an extension that was told on `day`: the applicant is told before the period ends (Art. 33), else

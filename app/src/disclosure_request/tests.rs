@@ -207,6 +207,14 @@ async fn last_days_of_open_requests_follow_the_working_calendar_and_are_shown_be
     assert!(done.contains("1 个未办结的期限已重新计算"), "{done}");
     assert_eq!(one(&app, "2026-0001").await.due_on, date(2026, 3, 17));
     assert_eq!(one(&app, "2026-0002").await.due_on, date(2026, 3, 13));
+    let page = format!("{HERE}/{}", one(&app, "2026-0002").await.id.0);
+    let fields = [&answered[..], &[("fee", "12.5"), ("version", "1")]].concat();
+    assert!(officer.post(&page, &fields).await.text().contains("申请已保存"));
+    assert_eq!(one(&app, "2026-0002").await.due_on, date(2026, 3, 13), "it was answered by the days of then");
+    let mut fields = [&answered[..], &[("version", "2")]].concat();
+    fields.retain(|(name, _)| !["handled_on", "outcome"].contains(name));
+    assert!(officer.post(&page, &fields).await.text().contains("申请已保存"));
+    assert_eq!(one(&app, "2026-0002").await.due_on, date(2026, 3, 17), "it is open again");
 }
 
 #[tokio::test]
