@@ -376,13 +376,13 @@ pub fn late_cases(tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<CaseId>, DbError> {
     tx.query(sql, params![&cx.site_id, cx.today()])?.iter().map(|row| row.get("case_id")).collect()
 }
 
-/// Cases with a step whose role nobody holds any more but those who may not take it, or which the disclosure office minds
-/// although somebody who may take it holds the role now. Who may not: the authors, and, where `one_step_only`, whoever took
-/// another step of the same content.
+/// Cases with a step whose role nobody holds any more but those who may not take it, or which the disclosure office minds for
+/// want of a secrecy reviewer or signer although there is one now who may take it. Who may not: the authors, and, where
+/// `one_step_only`, whoever took another step of the same content.
 pub fn unsettled_cases(tx: &mut Tx<'_>, cx: &Cx, one_step_only: bool) -> Result<Vec<CaseId>, DbError> {
     let sql = sql!(
         "with fit as (
-           select s.case_id, s.role, s.work, g.role as held
+           select s.case_id, s.position, g.role as held
              from review_open_step s
              join review_case c on c.site_id = s.site_id and c.case_id = s.case_id
              join document d on d.site_id = c.site_id and d.document_id = c.document_id
@@ -401,10 +401,10 @@ pub fn unsettled_cases(tx: &mut Tx<'_>, cx: &Cx, one_step_only: bool) -> Result<
          select distinct s.case_id from review_open_step s
           where s.site_id = $1
             and ((s.role in ('reviewer', 'secrecy_reviewer', 'signer')
-                  and not exists (select 1 from fit f where f.case_id = s.case_id and f.work = s.work
-                                     and f.role = s.role and f.held = s.role))
+                  and not exists (select 1 from fit f where f.case_id = s.case_id and f.position = s.position
+                                     and f.held = s.role))
                  or (s.role = 'disclosure_office' and s.work in ('secrecy', 'sign_off')
-                     and exists (select 1 from fit f where f.case_id = s.case_id and f.work = s.work
+                     and exists (select 1 from fit f where f.case_id = s.case_id and f.position = s.position
                                     and f.held in ('secrecy_reviewer', 'signer'))))
           order by s.case_id"
     );

@@ -192,7 +192,7 @@ pub fn account_problems(tx: &mut Tx<'_>, cx: &Cx, lines: &[Line]) -> Result<Vec<
     let mut problems: Vec<Problem> = Vec::new();
     for line in lines {
         let login = line.get(Field::Login);
-        if let Some(first) = seen.get(login) {
+        if let Some(first) = seen.get(login).filter(|_| !login.is_empty()) {
             problems.extend(further_problem(line, first, &problems));
             continue;
         }

@@ -101,15 +101,15 @@ async fn of_a_withdrawn_report_readers_see_that_it_was_withdrawn_and_nothing_els
         assert_eq!(app.get(address).await.status(), 200, "{address}");
     }
     withdraw(&app, &id).await;
-    app.settle().await;
     let gone = app.get(&path).await;
     assert!(gone.status() == 410 && gone.html().contains("去标识化处理"), "{}", gone.html());
-    assert!(!gone.html().contains("年度报告") || !gone.html().contains("松岭路一号"));
+    assert!(!gone.html().contains("松岭路一号"));
     for address in files.iter().chain(&more) {
         let answer = app.get(address).await;
         assert!([404, 410].contains(&answer.status()), "{address}: {}", answer.status());
         assert!(!answer.html().contains("松岭路一号"), "{address}");
     }
+    app.settle().await;
     for address in ["/annual-reports", "/", "/catalogue", "/feed.xml", "/search?q=松岭路", "/sitemap.xml"]
     {
         let html = app.get(address).await.html().to_owned();
@@ -130,7 +130,6 @@ async fn a_withdrawn_report_leaves_the_pages_of_the_year_after_it() {
         assert!(page.html().contains("<th scope=\"col\">2017年</th>"), "{address}: {}", page.html());
     }
     withdraw(&app, &last).await;
-    app.settle().await;
     for address in &shown {
         let page = app.get(address).await;
         assert_eq!(page.status(), 200, "{address}");

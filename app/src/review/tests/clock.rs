@@ -116,6 +116,34 @@ async fn a_round_whose_only_reviewer_wrote_the_text_is_an_empty_chair() {
 }
 
 #[tokio::test]
+async fn of_two_organs_asked_together_the_empty_chair_of_one_is_found_beside_the_other() {
+    let office = Office::open().await;
+    let mut parties = Vec::new();
+    for (code, name) in [("finance", "财政局"), ("culture", "文化局")] {
+        let organ = office.app.organ(code, name).await;
+        office.hire(code, Role::Reviewer, &organ).await;
+        parties.push(Party::Organ(organ.0));
+    }
+    let rounds = vec![super::round("会签", true, parties)];
+    office.set(move |setting| setting.rounds.clone_from(&rounds)).await;
+    let draft = office.draft("两家会签").await;
+    draft.submit("drafter").await.unwrap();
+    assert_eq!(office.app.read(jobs::unsettled).await, []);
+    office
+        .app
+        .act(|tx, cx| {
+            let account = staff::queries::by_login(tx, &cx.site_id, "culture")?.unwrap();
+            staff::actions::set_state(tx, cx, &account.id, staff::AccountState::Closed)
+        })
+        .await;
+    assert_eq!(office.app.read(jobs::unsettled).await, [draft.id().await]);
+    crate::background::mind_chairs(&office.app.app).await.unwrap();
+    assert_eq!(office.waiting("office").await.len(), 1, "the disclosure office is asked instead of the one");
+    assert_eq!(office.waiting("finance").await.len(), 1, "and the other goes on waiting");
+    assert_eq!(office.app.read(jobs::unsettled).await, []);
+}
+
+#[tokio::test]
 async fn who_took_another_step_is_as_good_as_nobody_when_the_last_other_one_leaves() {
     let office = Office::open().await;
     let both = office.app.read(|tx, cx| staff::queries::by_login(tx, &cx.site_id, "keeper")).await.unwrap();

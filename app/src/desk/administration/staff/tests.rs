@@ -293,6 +293,8 @@ async fn tables_are_brought_in_by_administrators_alone_and_what_is_no_table_is_t
     let template = desk.get("/desk/admin/staff/import/template?format=csv").await;
     assert!(String::from_utf8(template.bytes().to_vec()).unwrap().contains("登录名,姓名,电子邮箱"));
     assert_eq!(send_table(&mut desk, "名册.pdf", "%PDF-1.4 x").await.status(), 422);
+    let nameless = send_table(&mut desk, "名册.csv", "登录名,姓名\n,演示甲\n,演示乙\n").await.text();
+    assert_eq!(nameless.matches("没有填写登录名").count(), 2, "{nameless}");
     let headless = send_table(&mut desk, "名册.csv", "姓名\n演示甲\n").await;
     assert!(headless.text().contains("没有找到“登录名”这一列"), "{}", headless.text());
 }
