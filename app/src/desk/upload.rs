@@ -28,8 +28,21 @@ pub struct DeskUpload {
     pub officer: Officer,
     /// Its fields.
     pub form: Form,
-    /// The file, where one was chosen.
+    /// The file, where one was chosen that has something in it.
     pub file: Option<Uploaded>,
+    /// Whether one was chosen that has nothing in it.
+    pub was_empty: bool,
+}
+
+impl DeskUpload {
+    /// Why there is no file, in a sentence.
+    pub fn missing(&self) -> &'static str {
+        if self.was_empty {
+            "文件是空的，里面没有内容。请用办公软件打开核对并保存，再重新选择"
+        } else {
+            "请选择文件"
+        }
+    }
 }
 
 /// A file that was sent; removed unless it is moved away.
@@ -47,6 +60,7 @@ pub struct Uploaded {
 struct Parts {
     fields: Vec<(String, String)>,
     file: Option<Uploaded>,
+    was_empty: bool,
 }
 
 impl FromRequest<Arc<App>> for DeskUpload {
@@ -60,8 +74,8 @@ impl FromRequest<Arc<App>> for DeskUpload {
             Err(_) => Err(unreadable()),
         };
         match read {
-            Ok(Some(Parts { fields, file })) => {
-                Ok(DeskUpload { officer, form: fields.into_iter().collect(), file })
+            Ok(Some(Parts { fields, file, was_empty })) => {
+                Ok(DeskUpload { officer, form: fields.into_iter().collect(), file, was_empty })
             }
             Ok(None) => Err(officer.stale_form()),
             Err(error) => Err(officer.answer(Err(error))),
@@ -84,6 +98,8 @@ async fn read(app: &App, officer: &Officer, mut sent: Multipart) -> Result<Optio
             }
             Some(file_name) if is_ours && parts.file.is_none() => {
                 parts.file = file(app, &file_name, field).await?;
+                // Where no file was chosen, its place comes without a name.
+                parts.was_empty = parts.file.is_none() && !file_name.is_empty();
             }
             Some(_) if !is_ours => return Ok(None),
             _ => return Err(unreadable()),

@@ -25,14 +25,14 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], _organs: &Organs, doing: Doi
         };
         match queries::by_key(tx, &cx.site_id, &place)? {
             None => {
-                taken.count(Standing::New);
+                taken.count(row, Standing::New);
                 if doing == Doing::Taking {
                     actions::add(tx, cx, &place)?;
                 }
             }
-            Some(known) if known.place == place => taken.count(Standing::Same),
+            Some(known) if known.place == place => taken.count(row, Standing::Same),
             Some(known) => {
-                taken.count(Standing::Changed);
+                taken.count(row, Standing::Changed);
                 if doing == Doing::Taking {
                     actions::change(tx, cx, &known.id, &place, known.version)?;
                 }

@@ -15,6 +15,8 @@ use super::{Fault, Field, Organs, Row};
 
 /// Lines among which the heads are looked for: a title may stand above them.
 const HEADS_WITHIN: usize = 10;
+/// Characters of a line after which no further field of it is told.
+const TOLD: usize = 60;
 /// What the first cell of a line that is not read begins with.
 const EXPLAINED: char = '#';
 /// Heads that [`bad_rows`] adds.
@@ -81,6 +83,26 @@ impl Table {
     /// Number of lines that could not be read.
     pub fn n_bad(&self) -> usize {
         self.bad.len()
+    }
+
+    /// What a line that could be read says, the fields named by `key` first; the rest of a long one is left out.
+    pub fn told(&self, line: usize, key: &[&str]) -> String {
+        let Ok(at) = self.rows.binary_search_by_key(&line, |row| row.line) else { return String::new() };
+        let row = &self.rows[at];
+        let mut said: Vec<(&Field, &String)> =
+            row.fields.iter().zip(&row.cells).filter(|(_, cell)| !cell.trim().is_empty()).collect();
+        said.sort_by_key(|(field, _)| !key.contains(&field.name));
+        let (mut told, mut is_cut) = (String::new(), false);
+        for (field, cell) in said {
+            is_cut = told.chars().count() > TOLD;
+            if is_cut {
+                break;
+            }
+            let between = if told.is_empty() { "" } else { "；" };
+            let cell: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            told += &format!("{between}{}：{cell}", field.head);
+        }
+        if is_cut { told + "…" } else { told }
     }
 
     /// The cells of a line, in the order of the fields.

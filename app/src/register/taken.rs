@@ -48,6 +48,8 @@ pub struct Taken {
     pub counts: Counts,
     /// Rows that do not fit the register.
     pub faults: Vec<Fault>,
+    /// Lines that are written, with how each stands to the register.
+    pub lines: Vec<(usize, Standing)>,
 }
 
 impl Taken {
@@ -62,7 +64,7 @@ impl Taken {
         let mut taken = Taken::default();
         for row in rows {
             match one(row)? {
-                Ok(standing) => taken.count(standing),
+                Ok(standing) => taken.count(row, standing),
                 Err(faults) => {
                     taken.counts.bad += 1;
                     taken.faults.extend(faults);
@@ -73,7 +75,10 @@ impl Taken {
     }
 
     /// Counts a row.
-    pub fn count(&mut self, standing: Standing) {
+    pub fn count(&mut self, row: &Row, standing: Standing) {
+        if standing != Standing::Same {
+            self.lines.push((row.line, standing));
+        }
         match standing {
             Standing::New => self.counts.new += 1,
             Standing::Changed => self.counts.changed += 1,

@@ -32,15 +32,15 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
         };
         match known.get(&case.number) {
             None => {
-                taken.count(Standing::New);
+                taken.count(row, Standing::New);
                 new.push(case);
             }
             Some(known) if !organs.reaches(&known.case.organ_id) => {
                 taken.refuse(row.fault("number", "这一编号属于其他机构的办件，请核对编号"));
             }
-            Some(known) if known.case == case => taken.count(Standing::Same),
+            Some(known) if known.case == case => taken.count(row, Standing::Same),
             Some(known) => {
-                taken.count(Standing::Changed);
+                taken.count(row, Standing::Changed);
                 if doing == Doing::Taking {
                     actions::change(tx, cx, &known.id, &case, known.version)?;
                 }

@@ -25,15 +25,15 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
         };
         match queries::by_code(tx, &cx.site_id, &item.code)? {
             None => {
-                taken.count(Standing::New);
+                taken.count(row, Standing::New);
                 new.push(item);
             }
             Some(known) if !organs.reaches(&known.item.organ_id) => {
                 taken.refuse(row.fault("code", "这一编码属于其他机构的事项，请换一个编码"));
             }
-            Some(known) if known.item == item => taken.count(Standing::Same),
+            Some(known) if known.item == item => taken.count(row, Standing::Same),
             Some(known) => {
-                taken.count(Standing::Changed);
+                taken.count(row, Standing::Changed);
                 if doing == Doing::Taking {
                     actions::change(tx, cx, &known.id, &item, known.version)?;
                 }

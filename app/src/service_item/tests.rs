@@ -178,12 +178,14 @@ async fn what_was_shown_is_what_is_done() {
 #[tokio::test]
 async fn what_is_no_table_is_refused_and_the_template_can_be_had() {
     let (_app, mut officer, _) = start().await;
-    for (text, words) in [("", "请选择文件"), ("甲,乙\n", "没有找到表头"), ("事项编码\n1\n", "表头缺少")]
+    for (text, words) in [("", "文件是空的"), ("甲,乙\n", "没有找到表头"), ("事项编码\n1\n", "表头缺少")]
     {
         let refused = officer.send_file(IMPORT, ("事项.csv", text.as_bytes())).await;
         assert_eq!(refused.status(), 422, "{text}");
         assert!(refused.text().contains(words), "{words}: {}", refused.text());
     }
+    let picture = officer.send_file(IMPORT, ("事项.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")).await;
+    assert!(picture.text().contains("文件内容不是表格（xlsx、csv）"), "{}", picture.text());
     let template = officer.get(&format!("{IMPORT}/template")).await;
     let lines = Table::cells("模板.xlsx", template.bytes()).unwrap();
     assert_eq!(lines[0].len(), super::FIELDS.len());

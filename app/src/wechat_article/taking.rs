@@ -30,7 +30,7 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
         };
         match queries::by_key(tx, &cx.site_id, &article)? {
             None => {
-                taken.count(Standing::New);
+                taken.count(row, Standing::New);
                 if doing == Doing::Taking {
                     actions::add(tx, cx, &article)?;
                 }
@@ -38,9 +38,9 @@ pub fn take(tx: &mut Tx<'_>, cx: &Cx, rows: &[Row], organs: &Organs, doing: Doin
             Some(known) if !organs.reaches(&known.article.organ_id) => {
                 taken.refuse(row.fault("title", "这篇文章由其他机构登记，请核对发布机构"));
             }
-            Some(known) if known.article == article => taken.count(Standing::Same),
+            Some(known) if known.article == article => taken.count(row, Standing::Same),
             Some(known) => {
-                taken.count(Standing::Changed);
+                taken.count(row, Standing::Changed);
                 if doing == Doing::Taking {
                     actions::change(tx, cx, &known.id, &article, known.version)?;
                 }

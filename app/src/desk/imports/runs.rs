@@ -173,7 +173,7 @@ fn standing(run: &Run, job: Option<&Job>) -> Standing {
 }
 
 /// `POST /desk/admin/imports`: the file moves to its place, then the run is asked for.
-pub async fn start(DeskUpload { officer, form, file }: DeskUpload) -> Response {
+pub async fn start(DeskUpload { officer, form, file, .. }: DeskUpload) -> Response {
     let made = match officer.require(Act::ImportRecords, None) {
         Ok(()) => try_start(&officer, &form, file).await,
         Err(error) => Err(error),

@@ -86,6 +86,8 @@ pub struct Head {
     pub href: Option<String>,
     /// `ascending` or `descending` where the list is in this order.
     pub sorted: Option<&'static str>,
+    /// Whether numbers stand below it, which end where it ends.
+    pub is_number: bool,
 }
 
 /// Everything around the rows of a list.

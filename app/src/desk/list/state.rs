@@ -18,17 +18,26 @@ pub struct Column {
     pub text: &'static str,
     /// Name of its order in the address; none where the list is not sorted by it.
     pub key: Option<&'static str>,
+    /// Whether numbers stand in it.
+    pub is_number: bool,
 }
 
 impl Column {
     /// A column that the list can be sorted by.
     pub const fn sorted(key: &'static str, text: &'static str) -> Column {
-        Column { text, key: Some(key) }
+        Column { text, key: Some(key), is_number: false }
     }
 
     /// A column that it cannot be sorted by.
     pub const fn plain(text: &'static str) -> Column {
-        Column { text, key: None }
+        Column { text, key: None, is_number: false }
+    }
+
+    /// The same column, in which numbers stand.
+    #[must_use]
+    pub const fn of_numbers(mut self) -> Column {
+        self.is_number = true;
+        self
     }
 }
 
@@ -202,6 +211,7 @@ impl State {
             text: column.text,
             href: column.key.map(|key| self.address(&[("sort", &next(key))])),
             sorted: here.map(|sort| if sort.descending { "descending" } else { "ascending" }),
+            is_number: column.is_number,
         }
     }
 

@@ -102,7 +102,9 @@ impl Entry {
     #[must_use]
     pub fn with(mut self, faults: impl IntoIterator<Item = Fault>) -> Entry {
         for fault in faults {
-            self.errors.add(fault.field, fault.mend);
+            let is_choice = |input: &&Input| input.name == fault.field && matches!(input.shape, Shape::Choice(_));
+            let is_unchosen = fault.value.is_empty() && self.inputs.iter().any(|input| is_choice(&input));
+            self.errors.add(fault.field, if is_unchosen { format!("请选择{}", fault.head) } else { fault.mend });
         }
         self
     }

@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Refusal, Result},
     portal::visit::Address,
     register::{
-        self, Counts, Doing, Fault, Table,
+        self, Counts, Doing, Fault, Standing, Table,
         actions::{self, Upload},
     },
 };
@@ -50,6 +50,15 @@ struct PreviewPage {
     unused: String,
     faults: Vec<Fault>,
     n_unlisted: usize,
+    lines: Vec<Written>,
+    n_unlisted_lines: usize,
+}
+
+/// A line that will be written.
+struct Written {
+    line: usize,
+    what: &'static str,
+    told: String,
 }
 
 /// `/desk/registers/imports/{register}`.
@@ -109,7 +118,7 @@ async fn kept(officer: &Officer, register: &'static Register, sent: &DeskUpload)
         errors.add("file", sentence);
         send_page(officer, register, errors)
     };
-    let Some(uploaded) = &sent.file else { return refused("请选择文件".to_owned()) };
+    let Some(uploaded) = &sent.file else { return refused(sent.missing().to_owned()) };
     let bytes = tokio::fs::read(&uploaded.path).await?;
     let name = uploaded.name.clone();
     let read = tokio::task::spawn_blocking(move || {
@@ -134,6 +143,7 @@ struct Looked {
     table: Table,
     counts: Counts,
     faults: Vec<Fault>,
+    lines: Vec<(usize, Standing)>,
 }
 
 async fn look(officer: &Officer, register: &'static Register, id: String) -> Result<Looked> {
@@ -147,7 +157,7 @@ async fn look(officer: &Officer, register: &'static Register, id: String) -> Res
             let mut faults = table.faults.clone();
             faults.extend(taken.faults);
             faults.sort_by_key(|fault| fault.line);
-            Ok(Looked { upload, table, counts, faults })
+            Ok(Looked { upload, table, counts, faults, lines: taken.lines })
         })
         .await
 }
@@ -171,9 +181,11 @@ pub async fn preview(Address((code, id)): Address<(String, String)>, officer: Of
 }
 
 async fn preview_page(officer: &Officer, register: &'static Register, id: String) -> Result<Response> {
-    let Looked { upload, table, counts, mut faults } = look(officer, register, id.clone()).await?;
+    let Looked { upload, table, counts, mut faults, lines } = look(officer, register, id.clone()).await?;
     let n_unlisted = faults.len().saturating_sub(SHOWN);
     faults.truncate(SHOWN);
+    // What was taken stands in the register: looked at again, its lines say nothing new.
+    let lines = if upload.taken.is_some() { Vec::new() } else { lines };
     let crumbs = [
         ("首页", "/desk"),
         (register.title, &register.path()),
@@ -190,7 +202,17 @@ async fn preview_page(officer: &Officer, register: &'static Register, id: String
         unused: table.unused.join("、"),
         faults,
         n_unlisted,
+        n_unlisted_lines: lines.len().saturating_sub(SHOWN),
+        lines: written(register, &table, &lines),
     })
+}
+
+fn written(register: &Register, table: &Table, lines: &[(usize, Standing)]) -> Vec<Written> {
+    let one = |(line, standing): &(usize, Standing)| {
+        let what = if *standing == Standing::New { "新增" } else { "更改" };
+        Written { line: *line, what, told: table.told(*line, register.key) }
+    };
+    lines.iter().take(SHOWN).map(one).collect()
 }
 
 /// `/desk/registers/imports/{register}/{upload_id}/bad-rows`: the lines that cannot be taken, as a table.

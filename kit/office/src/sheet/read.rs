@@ -7,16 +7,21 @@ use crate::kind::{FileKind, kind_of};
 use crate::workbook::{Met, Visibility, Workbook};
 use crate::{Limits, OfficeError};
 
+/// What is read here.
+const TABLE: &str = "表格（xlsx、csv）";
+
 /// The rows of the first visible sheet of an XLSX, or of a CSV (UTF-8, UTF-16 or GB18030). Row `i` of the result is
 /// row `i + 1` of the file, so that a fault can be told by its number; rows without anything are empty vectors.
 ///
 /// # Errors
 /// The content is no table, or larger than the limits.
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<String>>, OfficeError> {
-    match kind_of(name, bytes, limits)? {
-        FileKind::Xlsx => read_xlsx(bytes, limits),
-        FileKind::Text => read_csv(bytes, limits),
-        _ => Err(OfficeError::NotThis { expected: "表格（xlsx、csv）" }),
+    match kind_of(name, bytes, limits) {
+        Ok(FileKind::Xlsx) => read_xlsx(bytes, limits),
+        Ok(FileKind::Text) => read_csv(bytes, limits),
+        // Of no use is a list of other kinds that are not taken here either.
+        Ok(_) | Err(OfficeError::NotThis { .. }) => Err(OfficeError::NotThis { expected: TABLE }),
+        Err(error) => Err(error),
     }
 }
 
@@ -52,7 +57,7 @@ fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<String>>, OfficeEr
 }
 
 fn read_csv(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<String>>, OfficeError> {
-    let not_text = |_| OfficeError::NotThis { expected: "表格（xlsx、csv）" };
+    let not_text = |_| OfficeError::NotThis { expected: TABLE };
     let (text, _) = kit_text::lines::decode_text(bytes).map_err(not_text)?;
     let mut rows = Vec::new();
     let mut n_cells = 0;

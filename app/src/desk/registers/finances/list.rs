@@ -24,7 +24,7 @@ const COLUMNS: [Column; 7] = [
     Column::plain("类别"),
     Column::plain("单位"),
     Column::plain("用途"),
-    Column::sorted("amount", "金额（元）"),
+    Column::sorted("amount", "金额（元）").of_numbers(),
     Column::plain("文件或凭证号"),
 ];
 
