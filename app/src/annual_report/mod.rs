@@ -167,11 +167,21 @@ impl Report {
 /// Refused where no format is for it.
 pub fn format_of(reference: &Reference, year: i64) -> Result<&ReportFormat> {
     let found = reference.report_formats.iter().find(|format| format.holds(year));
-    let years: Vec<String> =
-        reference.report_formats.iter().map(|f| format!("{}—{}年", f.from_year, f.to_year)).collect();
     found.ok_or_else(|| {
-        Refusal::Invalid(format!("还没有{year}年度的年报格式；现有格式用于{}", years.join("、"))).into()
+        Refusal::Invalid(format!("还没有{year}年度的年报格式；现有格式用于{}", years(reference))).into()
     })
+}
+
+/// The years that there are formats for, in words.
+pub fn years(reference: &Reference) -> String {
+    let years = reference.report_formats.iter().map(|f| format!("{}—{}年", f.from_year, f.to_year));
+    years.collect::<Vec<_>>().join("、")
+}
+
+/// The year whose report is most likely begun next: `last_year`, or the newest before it that has a format.
+pub fn next_year(reference: &Reference, last_year: i64) -> i64 {
+    let newest = reference.report_formats.iter().map(|f| f.to_year.min(last_year));
+    newest.max().unwrap_or(last_year)
 }
 
 /// The newest report of an organ (empty: the whole site) for a year.

@@ -23,7 +23,7 @@ use crate::{
     document::{self, ChangeReason, Content, Keeper, NewDocument},
     error::{Error, Refusal, Result},
     id::{ColumnId, DocumentId, EditionId},
-    publishing,
+    publishing, words,
 };
 
 /// Why a corrected report replaces the one before, and one that was withdrawn: codes of `reference/correction_reasons.toml`.
@@ -93,7 +93,11 @@ fn content(document: &ReportDocument) -> Content {
         title: document.title.clone(),
         issuing_organ: document.organ_name.clone(),
         disclosure_class: "proactive".to_owned(),
-        summary: format!("统计期限自{}起至{}止。", document.period.0, document.period.1),
+        summary: format!(
+            "统计期限自{}起至{}止。",
+            words::date(&document.period.0),
+            words::date(&document.period.1)
+        ),
         keywords: vec!["政府信息公开".to_owned(), "年度报告".to_owned(), document.year.to_string()],
         body_html: body::html(document),
         body_text: body::text(document),

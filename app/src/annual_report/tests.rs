@@ -587,3 +587,12 @@ async fn spans_and_tables_carry_the_figures_they_show() {
     let charts = blocks.iter().filter(|block| matches!(block, Block::Chart(_))).count();
     assert_eq!(charts, 4, "the four diagrams of the source");
 }
+
+#[tokio::test]
+async fn a_report_is_begun_for_a_year_that_has_a_format() {
+    let app = TestApp::start().await;
+    let reference = app.app.reference;
+    assert_eq!(super::years(reference), "2008—2018年");
+    assert_eq!(super::next_year(reference, 2025), 2018, "the newest year with a format");
+    assert_eq!(super::next_year(reference, 2016), 2016, "the year before this one");
+}

@@ -21,7 +21,7 @@ pub use organs::Organs;
 pub use shown::{cells, columns, difference, removal, told};
 pub use table::{Table, bad_rows, template};
 pub use taken::{Counts, Standing, Taken};
-pub use value::yuan;
+pub use value::{missing, yuan};
 
 /// One field of an entry.
 #[derive(Debug, Clone, Copy)]

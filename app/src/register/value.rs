@@ -4,10 +4,15 @@ use kit_text::width;
 
 use super::{Field, Kind, Organs};
 
+/// That a field must be given.
+pub fn missing(head: &str) -> String {
+    format!("请填写{head}")
+}
+
 /// Reads a cell that has no blanks at its ends.
 pub fn read(field: &Field, cell: &str, organs: &Organs) -> Result<String, String> {
     if cell.is_empty() {
-        return if field.required { Err(format!("请填写{}", field.head)) } else { Ok(String::new()) };
+        return if field.required { Err(missing(field.head)) } else { Ok(String::new()) };
     }
     match field.kind {
         Kind::Text(most) => text(cell, most),

@@ -63,6 +63,9 @@ async fn an_item_is_entered_changed_and_ended_and_every_step_is_in_the_log() {
     let wrong = officer.post(&format!("{HERE}/new"), &with(&[("code", ""), ("promised_days", "30")])).await;
     assert_eq!(wrong.status(), 422);
     assert!(wrong.text().contains("请填写事项编码"), "{}", wrong.text());
+    assert_eq!(wrong.one("#code").attribute("aria-describedby"), Some("code-error"));
+    let wrong = officer.post(&format!("{HERE}/new"), &with(&[("kind", "")])).await;
+    assert!(wrong.text().contains("请选择事项类型"), "{}", wrong.text());
     let wrong = officer.post(&format!("{HERE}/new"), &with(&[("promised_days", "30")])).await;
     assert!(wrong.text().contains("承诺时限长于法定时限"), "{}", wrong.text());
     let added = officer.post(&format!("{HERE}/new"), &FIELDS).await.text();
@@ -167,10 +170,13 @@ async fn what_was_shown_is_what_is_done() {
     let text =
         "事项编码,事项名称,实施机构,事项类型,列入目录日期\n演示-1,演示事项一,财政局,行政许可,2018-01-01\n";
     let preview = send(&mut officer, text).await;
+    let told = preview.one("[aria-labelledby=lines] tbody tr").text;
+    assert!(told.contains("第 2 行 新增 事项编码：演示-1；事项名称：演示事项一；"), "{told}");
     officer.post(&format!("{HERE}/new"), &FIELDS).await;
     assert_eq!(confirm(&mut officer, &preview).await.status(), 409, "the line is new no longer");
     let preview = officer.get(preview.address()).await;
     assert!(preview.text().contains("更改 1 条"), "{}", preview.text());
+    assert!(preview.text().contains("第 2 行 更改"), "{}", preview.text());
     assert!(confirm(&mut officer, &preview).await.text().contains("更改1条"));
     assert_eq!(confirm(&mut officer, &preview).await.status(), 409, "a table is taken once");
 }
@@ -214,6 +220,8 @@ async fn people_read_the_guide_of_an_item_and_of_their_own_site_only() {
     let fields = with(&[
         ("materials", "申请表\n平面图"),
         ("online_address", "https://example.gov.cn/item/1"),
+        ("phone", "0457-0003000"),
+        ("complaint_phone", "0457-0003000转1"),
         ("code", "<b>1"),
     ]);
     officer.post(&format!("{HERE}/new"), &fields).await;
@@ -223,10 +231,13 @@ async fn people_read_the_guide_of_an_item_and_of_their_own_site_only() {
     let guide = app.get(&format!("/service-items/{id}")).await;
     let text = guide.text();
     for words in
-        ["演示事项一", "事项编码：<b>1", "承诺时限 ：5个工作日", "申请材料", "平面图", "财政局", "网上办理"]
+        ["演示事项一", "事项编码：<b>1", "承诺时限 5个工作日", "申请材料", "平面图", "财政局", "网上办理"]
     {
         assert!(text.contains(words), "{words}: {text}");
     }
+    let phones = guide.select(".guide-card a[href^='tel:']");
+    assert_eq!(phones.len(), 1, "one can be dialled, the other is told");
+    assert_eq!(phones[0].attribute("href"), Some("tel:0457-0003000"));
     officer.post(&format!("{HERE}/{id}/end"), &[("on", "2026-03-19")]).await;
     assert!(app.page(&format!("/service-items/{id}")).await.contains("已经停止办理"));
     assert!(app.page("/service-items").await.contains("暂时没有"));

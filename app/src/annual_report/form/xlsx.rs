@@ -3,7 +3,7 @@
 
 use kit_office::sheet::{Cell, Column, Kind, Table, to_xlsx_book};
 
-use super::chart;
+use super::{chart, printed::moment};
 use crate::annual_report::document::{Block, FigureNumber, FigureValue, ReportDocument, ReportTable};
 
 type Sheet = Table<Vec<Vec<Cell>>>;
@@ -32,7 +32,7 @@ fn about(document: &ReportDocument) -> Sheet {
         row("名称", &document.title),
         row("编制单位", &document.organ_name),
         row("统计期限", &format!("{}至{}", document.period.0, document.period.1)),
-        row("统计时点", document.cut_off.as_deref().unwrap_or("未签发，数据随登记变化")),
+        row("统计时点", &cut_off(document)),
         row("版次", &document.edition.to_string()),
         row("更正原因", &document.correction_reason),
         row("网址", &document.address),
@@ -42,6 +42,15 @@ fn about(document: &ReportDocument) -> Sheet {
         columns: vec![Column::new("项目", Kind::Text), Column::new("内容", Kind::Text)],
         rows: own.into_iter().chain(head).collect(),
     }
+}
+
+/// When the figures were counted, as people write it.
+fn cut_off(document: &ReportDocument) -> String {
+    let Some(at) = &document.cut_off else { return "未签发，数据随登记变化".to_owned() };
+    let written = |at: jiff::Zoned| {
+        format!("{}年{}月{}日{}时{:02}分", at.year(), at.month(), at.day(), at.hour(), at.minute())
+    };
+    moment(at).map_or_else(|_| at.clone(), written)
 }
 
 /// A value as a number where it is one; a blank stays empty, what does not apply is a dash.

@@ -7,7 +7,7 @@ use rules::permission::Act;
 
 use super::href;
 use crate::{
-    annual_report::{ReportLine, actions, queries, returns::Return, source::Window, words},
+    annual_report::{self, ReportLine, actions, queries, returns::Return, source::Window, words},
     desk::{
         form::DeskForm,
         list::{Column, Filter, List, State},
@@ -37,6 +37,7 @@ struct ListPage {
     writes: bool,
     reads: bool,
     year: i64,
+    years: String,
     typed: Form,
     errors: FormErrors,
 }
@@ -101,14 +102,15 @@ async fn page(officer: &Officer, typed: Form, errors: FormErrors) -> Result<List
         href: format!("{}/units/{}", href(&one.report_id), one.organ_id),
         title: title.clone(),
         organ: name(&one.organ_id),
-        due_on: one.due_on.clone(),
+        due_on: crate::words::date(&one.due_on),
         state: one.state.label(),
         is_late: one.is_late(&today),
     };
     let asked = returns.iter().map(asked).collect();
     let rows = reports.iter().map(|report| row(report, name(&report.organ_id))).collect();
     let filters = vec![Filter::text(&state, "of", "年度")];
-    let year = i64::from(crate::cx::civil_of(officer.cx().at).year()) - 1;
+    let last_year = i64::from(crate::cx::civil_of(officer.cx().at).year()) - 1;
+    let reference = officer.visit.app.reference;
     Ok(ListPage {
         layout: officer.layout("年度报告").under(&[("首页", "/desk")]).helped_by("annual-report"),
         list: List::new(&state, &COLUMNS, filters, u64::try_from(total).unwrap_or_default()),
@@ -117,7 +119,8 @@ async fn page(officer: &Officer, typed: Form, errors: FormErrors) -> Result<List
         organs,
         writes: officer.may(Act::WriteReport, None),
         reads,
-        year,
+        year: annual_report::next_year(reference, last_year),
+        years: annual_report::years(reference),
         typed,
         errors,
     })

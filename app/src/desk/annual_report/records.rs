@@ -42,6 +42,10 @@ struct RecordsPage {
 
 struct Row {
     line: Line,
+    /// Its day as people write it.
+    on: String,
+    /// What else is said of it; the code of an organ is nothing to people.
+    note: String,
     register: &'static str,
     href: Option<String>,
 }
@@ -136,7 +140,8 @@ fn row((register, line): (Register, Line), opens: bool) -> Row {
         Register::Organ | Register::Participant => "",
     };
     let href = (opens && !place.is_empty()).then(|| format!("/desk/{place}/{}", line.id));
-    Row { line, register: register.label(), href }
+    let note = if register == Register::Organ { String::new() } else { line.note.clone() };
+    Row { on: crate::words::date(&line.on), note, line, register: register.label(), href }
 }
 
 fn sheet(name: &str, rows: &[Row], reads_names: bool) -> Sheet {

@@ -108,11 +108,14 @@ async fn a_unit_sees_what_it_is_asked_for_and_answers_beside_its_own_records() {
     let id = create(&app).await;
     let culture = organ(&app).await.0;
     let units = format!("/desk/annual-reports/{id}/units");
-    let past = office.post(&units, &[("organ", &culture), ("due_on", "2019-01-01"), ("note", "")]).await;
+    let past =
+        office.post(&units, &[("organ", &culture), ("due_on", "2019-01-01"), ("note", "请尽快")]).await;
     assert_eq!(past.status(), 422);
+    assert_eq!(past.one("#note").attribute("value"), Some("请尽快"));
+    assert_eq!(past.one("input[name=organ][checked]").attribute("value"), Some(culture.as_str()));
     office.post(&units, &[("organ", &culture), ("due_on", "2019-02-20"), ("note", "请核对")]).await;
     let list = unit.page("/desk/annual-reports").await;
-    assert!(list.contains("2019-02-20") && list.contains("待填报"), "{list}");
+    assert!(list.contains("2019年2月20日") && list.contains("待填报"), "{list}");
     assert!(!list.contains("编写中"), "a unit sees its own work only");
     let mine = format!("{units}/{culture}");
     assert!(unit.page(&mine).await.contains("请核对"));

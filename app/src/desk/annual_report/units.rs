@@ -47,10 +47,17 @@ struct UnitsPage {
     id: String,
     list: List,
     rows: Vec<UnitRow>,
-    unasked: Vec<Organ>,
+    unasked: Vec<Askable>,
+    typed: Form,
     may_ask: bool,
     n_answered: usize,
     errors: FormErrors,
+}
+
+/// A unit that can be asked.
+struct Askable {
+    organ: Organ,
+    is_chosen: bool,
 }
 
 struct UnitRow {
@@ -92,14 +99,14 @@ struct AskedFigure {
 
 /// `/desk/annual-reports/{id}/units`
 pub async fn show(Address(id): Address<String>, officer: Officer) -> Response {
-    let made = match units_page(&officer, &id, FormErrors::default()).await {
+    let made = match units_page(&officer, &id, Form::default(), FormErrors::default()).await {
         Ok(page) => officer.page(&page),
         Err(error) => Err(error),
     };
     officer.answer(made)
 }
 
-async fn units_page(officer: &Officer, id: &str, errors: FormErrors) -> Result<UnitsPage> {
+async fn units_page(officer: &Officer, id: &str, typed: Form, errors: FormErrors) -> Result<UnitsPage> {
     let report = readable(officer, id).await?;
     let today = officer.cx().today();
     let wanted = report.clone();
@@ -119,11 +126,15 @@ async fn units_page(officer: &Officer, id: &str, errors: FormErrors) -> Result<U
         })
         .await?;
     let is_asked = |organ: &Organ| asked.iter().any(|(id, _)| *id == organ.id.0);
+    let unasked = organs.into_iter().filter(|one| one.valid_to_on.is_none() && !is_asked(one));
+    let is_chosen = |organ: &Organ| typed.all("organ").any(|id| id == organ.id.0);
+    let unasked = unasked.map(|organ| Askable { is_chosen: is_chosen(&organ), organ }).collect();
     let crumbs = [("首页", "/desk"), ("年度报告", HERE), (report.title.as_str(), here.as_str())];
     Ok(UnitsPage {
         layout: officer.layout("单位填报").under(&crumbs).helped_by("annual-report"),
         id: id.to_owned(),
-        unasked: organs.into_iter().filter(|one| one.valid_to_on.is_none() && !is_asked(one)).collect(),
+        unasked,
+        typed,
         n_answered: asked.iter().filter(|(_, has_answered)| *has_answered).count(),
         list: List::new(&state, &COLUMNS, Vec::new(), asked.len() as u64),
         may_ask: report.state == ReportState::Editing && officer.may(Act::WriteReport, None),
@@ -140,7 +151,7 @@ fn unit_row(organs: &[Organ], one: Return, today: &str, differences: Vec<String>
         is_late: one.is_late(today),
         is_answered: one.state == ReturnState::Answered,
         organ_id: one.organ_id,
-        due_on: one.due_on,
+        due_on: words::date(&one.due_on),
         comment: one.comment,
         note: one.note,
         differences,
@@ -173,7 +184,9 @@ pub async fn ask(Address(id): Address<String>, sent: DeskForm) -> Response {
         Err(Error::Refused(refusal)) => {
             let mut errors = FormErrors::default();
             errors.add("due_on", words::refusal(&refusal));
-            let page = units_page(&officer, &id, errors).await;
+            // What was typed into the form of the question is given back, not why an answer was returned.
+            let typed = if form.optional("back").is_some() { Form::default() } else { form };
+            let page = units_page(&officer, &id, typed, errors).await;
             page.and_then(|page| officer.page_with_mistakes(&page))
         }
         Err(error) => Err(error),
@@ -240,7 +253,7 @@ async fn answer_page(
         id: id.to_owned(),
         organ_id: organ_id.to_owned(),
         version: asked.version,
-        due_on: asked.due_on.clone(),
+        due_on: words::date(&asked.due_on),
         state: asked.state.label(),
         note: asked.note.clone(),
         comment: typed.map_or_else(|| asked.comment.clone(), |form| form.text("comment")),

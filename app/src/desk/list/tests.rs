@@ -25,7 +25,12 @@ fn the_order_comes_from_the_address_and_only_from_known_columns() {
 #[test]
 fn a_head_leads_to_its_order_and_then_to_the_reverse_and_keeps_the_filters() {
     let list = List::new(&state("/x?q=%E7%94%B2&sort=login&page=3"), &COLUMNS, Vec::new(), 500);
-    let head = |text, href: Option<&str>, sorted| Head { text, href: href.map(str::to_owned), sorted, is_number: false };
+    let head = |text, href: Option<&str>, sorted| Head {
+        text,
+        href: href.map(str::to_owned),
+        sorted,
+        is_number: false,
+    };
     assert_eq!(
         list.heads,
         [

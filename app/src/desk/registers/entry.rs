@@ -3,7 +3,7 @@
 
 use kit_web::forms::{Form, FormErrors};
 
-use crate::register::{Fault, Field, Kind, Organs, Row, yuan};
+use crate::register::{Fault, Field, Kind, Organs, Row, missing, yuan};
 
 /// Longer texts get an area instead of a line.
 const LINE: usize = 500;
@@ -102,9 +102,13 @@ impl Entry {
     #[must_use]
     pub fn with(mut self, faults: impl IntoIterator<Item = Fault>) -> Entry {
         for fault in faults {
-            let is_choice = |input: &&Input| input.name == fault.field && matches!(input.shape, Shape::Choice(_));
-            let is_unchosen = fault.value.is_empty() && self.inputs.iter().any(|input| is_choice(&input));
-            self.errors.add(fault.field, if is_unchosen { format!("请选择{}", fault.head) } else { fault.mend });
+            let Fault { field, head, mut mend, .. } = fault;
+            let is_choice = |input: &Input| input.name == field && matches!(input.shape, Shape::Choice(_));
+            // What is chosen from a list is not filled in.
+            if mend == missing(head) && self.inputs.iter().any(is_choice) {
+                mend = format!("请选择{head}");
+            }
+            self.errors.add(field, mend);
         }
         self
     }

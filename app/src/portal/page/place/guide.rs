@@ -59,3 +59,11 @@ pub struct GuidePage {
     /// Where it is done online.
     pub online_address: Option<String>,
 }
+
+impl GuidePage {
+    /// Whether words are one telephone number and nothing else, so that a telephone can dial it.
+    fn is_phone(&self, words: &str) -> bool {
+        let n_digits = words.chars().filter(char::is_ascii_digit).count();
+        (7..=13).contains(&n_digits) && words.chars().all(|c| c.is_ascii_digit() || c == '-')
+    }
+}
