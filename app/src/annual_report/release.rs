@@ -9,7 +9,7 @@ use kit_db::Tx;
 
 use super::{
     Report, actions, body,
-    build::{Given, Made},
+    build::{self, Given, Made},
     document::{ReportDocument, ReportState},
     form::Pictures,
     output::{self, Form},
@@ -29,6 +29,10 @@ use crate::{
 /// Why a corrected report replaces the one before, and one that was withdrawn: codes of `reference/correction_reasons.toml`.
 const CORRECTION: &str = "figures";
 const AFTER_WITHDRAWAL: &str = "other";
+
+/// What is said where the files of a report cannot be made.
+const UNPRINTABLE: &str =
+    "年报的文件无法生成，没有签发：请退回编写，下载 PDF 核对，打不开的图片请删除后重新添加";
 
 /// A report as it was signed, with its record.
 pub struct Signed {
@@ -122,18 +126,45 @@ fn column_of(tx: &mut Tx<'_>, cx: &Cx) -> Result<ColumnId> {
     found.map(|column| column.id.clone()).ok_or_else(|| refusal().into())
 }
 
-/// Signs a report that still has version `version` and publishes it. What printing needs is asked for first: a signature
-/// cannot be taken back.
+/// Signs a report that still has version `version` and publishes it. Its files are made once before: a signature cannot be
+/// taken back, and a report whose files cannot be made would never become public.
 ///
 /// # Errors
-/// Refused where the machine lacks the fonts of the printed forms; else as [`actions::sign`] and [`publish`].
+/// Refused where the files cannot be made; else as [`actions::sign`] and [`publish`].
 pub async fn sign(app: &Arc<App>, cx: Cx, (id, version): (&str, i64), base_url: String) -> Result<()> {
-    let press = app.press.clone();
-    let asking = tokio::task::spawn_blocking(move || output::check_fonts(&press));
-    asking.await.map_err(|error| crate::app::task_failed(&error))??;
+    check_files(app, &cx, id).await?;
     let report_id = id.to_owned();
     app.act(cx.clone(), move |tx, cx| actions::sign(tx, cx, (&report_id, version), &base_url)).await?;
     publish(app, cx, id).await
+}
+
+/// Makes the files of a report as it is and keeps none.
+async fn check_files(app: &Arc<App>, cx: &Cx, id: &str) -> Result<()> {
+    let (report_id, reading) = (id.to_owned(), cx.clone());
+    let read = move |tx: &mut Tx<'_>| {
+        let report = actions::find(tx, &reading, &report_id)?;
+        build::document(tx, &reading, &report)
+    };
+    let document = app.db.read(read).await?;
+    let (app, site_id, at) = (app.clone(), cx.site_id.clone(), cx.at);
+    let making = tokio::task::spawn_blocking(move || {
+        output::check_fonts(&app.press)?;
+        let pictures = picture::read(&app.files, &site_id, &document)?;
+        downloads(&app, (&document, &pictures), at).map(drop)
+    });
+    match making.await.map_err(|error| crate::app::task_failed(&error))? {
+        Err(Error::Unexpected(error)) => {
+            tracing::error!(report = id, %error, "the files of a report that is to be signed cannot be made");
+            Err(Refusal::Invalid(UNPRINTABLE.to_owned()).into())
+        }
+        made => made,
+    }
+}
+
+/// The downloads of a report with its pictures.
+fn downloads(app: &App, report: (&ReportDocument, &Pictures), at: i64) -> Result<Vec<(Form, Vec<u8>)>> {
+    let render = |form| Ok((form, output::render(form, report, &app.press, at)?));
+    Form::DOWNLOADS.into_iter().map(render).collect()
 }
 
 /// Publishes a signed report: makes its files, attaches them, makes the edition live. Done again after a failure, it goes on
@@ -159,8 +190,7 @@ async fn store(app: &Arc<App>, cx: &Cx, frozen: ReportDocument) -> Result<Vec<(S
     let making = tokio::task::spawn_blocking(move || {
         let mut stored = Vec::new();
         let pictures = picture::read(&app.files, &site_id, &frozen)?;
-        for form in Form::DOWNLOADS {
-            let bytes = output::render(form, (&frozen, &pictures), &app.press, at)?;
+        for (form, bytes) in downloads(&app, (&frozen, &pictures), at)? {
             let name = format!("{}.{}", frozen.title, form.extension());
             let file = app.files.store(&site_id, &name, &mut Cursor::new(bytes))?;
             stored.push((name, file));

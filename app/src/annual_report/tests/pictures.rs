@@ -1,19 +1,19 @@
 //! Stories of the pictures of a report: added, described, taken out, signed, published and shown in every form that has
 //! pictures.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
-use super::{create, document, sign, start};
+use super::{create, document, report, sign, start, submit};
 use crate::{
     annual_report::{
         actions, body,
         document::{Block, ReportDocument},
         form::Pictures,
         output::{self, Form},
-        picture, prose, queries,
+        picture, prose, queries, release,
     },
     attachment::StoredFile,
-    error::Error,
+    error::{Error, Refusal},
     test_app::TestApp,
 };
 
@@ -112,4 +112,34 @@ async fn a_signed_report_keeps_its_pictures_in_every_form_and_on_its_public_reco
         app.read(move |tx, cx| Ok(crate::attachment::queries::of_edition(tx, &cx.site_id, &edition)?)).await;
     let picture = files.iter().find(|file| file.file.sha256 == stored_picture(&app).sha256).unwrap();
     assert_eq!(picture.name, "图1 业务培训 现场.png");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_whose_files_cannot_be_made_is_not_signed() {
+    let app = start().await;
+    let id = create(&app).await;
+    let whole = {
+        let (file, mut bytes) = (stored_picture(&app), Vec::new());
+        app.app.files.open_stored(&app.site_id, &file.sha256).unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    let half =
+        app.app.files.store(&app.site_id, "半.png", &mut Cursor::new(&whole[..whole.len() / 2])).unwrap();
+    let wanted = id.clone();
+    app.act(move |tx, cx| picture::add(tx, cx, (&wanted, "overview"), "传了一半的图片", &half)).await;
+    submit(&app, &id).await;
+    let (cx, version) = (app.app.cx(&app.site_id, "signer"), report(&app, &id).await.version);
+    let signing = release::sign(&app.app, cx, (&id, version), "https://s.test".to_owned()).await;
+    assert!(
+        matches!(&signing, Err(Error::Refused(Refusal::Invalid(why))) if why.contains("打不开的图片")),
+        "{signing:?}"
+    );
+    assert!(report(&app, &id).await.frozen.is_none());
+    let wanted = id.clone();
+    app.act(move |tx, cx| {
+        actions::take_back(tx, cx, &wanted, "演示：图片坏了")?;
+        picture::remove(tx, cx, (&wanted, "p1"))
+    })
+    .await;
+    sign(&app, &id).await;
 }
