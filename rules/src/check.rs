@@ -24,7 +24,7 @@ mod wording;
 
 pub use finding::{Code, Detail, Finding, Mend, Place, Weight};
 pub use links::Target;
-pub use record::{FileText, Hidden, Piece, Record};
+pub use record::{Cleaning, FileText, Hidden, Piece, Record};
 pub use standing::{Clock, Similar};
 pub use text::{Block, BlockKind, Cell, Link, Picture, Table, Text};
 pub use wording::{Guards, Word, WordKind, WordList, WordMatch};

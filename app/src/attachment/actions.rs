@@ -27,9 +27,7 @@ pub fn attach(
     let name = plain_name(name)?;
     let id = queries::insert(tx, cx, &edition, &name, file)?;
     document::actions::note_changed_files(tx, cx, edition_id)?;
-    let to_read = FileToRead { sha256: file.sha256.clone(), name: name.clone() };
-    let once = When { key: Some(&file.sha256), ..When::default() };
-    job::actions::enqueue(tx, cx, job::Kind::ReadFile, &to_read, once)?;
+    read_later(tx, cx, &name, file)?;
     record(tx, cx, "attachment.add", edition_id, &format!("{name} {}", file.sha256))?;
     Ok(Attachment { id, name, file: file.clone() })
 }
@@ -56,6 +54,34 @@ pub fn rename(
     document::actions::note_changed_files(tx, cx, edition_id)?;
     record(tx, cx, "attachment.rename", edition_id, &format!("{} → {name}", known.name))?;
     Ok(name)
+}
+
+/// Puts the cleaned file in the place of one with hash `seen`, under the same name.
+///
+/// # Errors
+/// Conflict when the edition is no longer a draft, or the file is another one meanwhile.
+pub fn exchange(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    edition_id: &EditionId,
+    known: &Attachment,
+    file: &StoredFile,
+) -> Result<()> {
+    draft(tx, cx, edition_id)?;
+    let place = (known.id.as_str(), known.file.sha256.as_str());
+    if queries::set_file(tx, &cx.site_id, edition_id, place, file)? == 0 {
+        return Err(Error::Conflict);
+    }
+    document::actions::note_changed_files(tx, cx, edition_id)?;
+    read_later(tx, cx, &known.name, file)?;
+    let detail = format!("{} {} → {}", known.name, known.file.sha256, file.sha256);
+    record(tx, cx, "attachment.clean", edition_id, &detail)
+}
+
+fn read_later(tx: &mut Tx<'_>, cx: &Cx, name: &str, file: &StoredFile) -> Result<()> {
+    let to_read = FileToRead { sha256: file.sha256.clone(), name: name.to_owned() };
+    let once = When { key: Some(&file.sha256), ..When::default() };
+    job::actions::enqueue(tx, cx, job::Kind::ReadFile, &to_read, once).map(drop)
 }
 
 /// Puts the files of a draft into the order of `ids`; those not named come after, in the order they had.

@@ -73,6 +73,21 @@ pub fn set_name(
     tx.execute(sql, params![site_id, edition_id, id, name])
 }
 
+/// Puts another stored file in the place of one; 0 rows when it is not the file with hash `seen` any more.
+pub fn set_file(
+    tx: &mut Tx<'_>,
+    site_id: &SiteId,
+    edition_id: &EditionId,
+    (id, seen): (&str, &str),
+    file: &StoredFile,
+) -> Result<u64, DbError> {
+    let sql = sql!(
+        "update attachment set sha256 = $5, size = $6, media_type = $7
+          where site_id = $1 and edition_id = $2 and attachment_id = $3 and sha256 = $4"
+    );
+    tx.execute(sql, params![site_id, edition_id, id, seen, &file.sha256, file.size, &file.media_type])
+}
+
 pub fn set_position(
     tx: &mut Tx<'_>,
     site_id: &SiteId,

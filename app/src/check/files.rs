@@ -8,7 +8,7 @@ use kit_office::{
     Limits,
     hidden::{Hidden, HiddenKind},
 };
-use rules::check::{self, FileText, Finding, Piece, Place, Weight};
+use rules::check::{self, Cleaning, FileText, Finding, Piece, Place, Weight};
 use serde::{Deserialize, Serialize};
 
 use super::queries;
@@ -54,6 +54,9 @@ struct KeptPiece {
 #[derive(Serialize, Deserialize)]
 struct KeptHidden {
     is_metadata: bool,
+    /// Code of a [`Cleaning`].
+    #[serde(default)]
+    cleaning: Option<String>,
     what: String,
     at: String,
     excerpt: String,
@@ -78,7 +81,7 @@ pub fn read(file: &mut File, name: &str) -> Result<ReadFile> {
         pieces.into_iter().map(|piece| KeptPiece { at: piece.place, text: piece.text }).collect();
     Ok(ReadFile {
         pieces: serde_json::to_string(&pieces)?,
-        hidden: serde_json::to_string(&kinds(&hidden))?,
+        hidden: serde_json::to_string(&kinds(&hidden, kit_office::hidden::can_strip(&bytes, &LIMITS)))?,
         fault,
     })
 }
@@ -90,8 +93,19 @@ fn is_picture(bytes: &[u8]) -> bool {
     is_webp || BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
 }
 
+fn cleaning(kind: HiddenKind) -> Option<Cleaning> {
+    match kind {
+        HiddenKind::Metadata | HiddenKind::CustomProperty | HiddenKind::PlaceOfCapture => {
+            Some(Cleaning::Metadata)
+        }
+        HiddenKind::Comment => Some(Cleaning::Remarks),
+        HiddenKind::Insertion | HiddenKind::Deletion | HiddenKind::FormatChange => Some(Cleaning::Changes),
+        _ => None,
+    }
+}
+
 /// One line for each kind of thing that is hidden, with its number and the first place.
-fn kinds(hidden: &[Hidden]) -> Vec<KeptHidden> {
+fn kinds(hidden: &[Hidden], can_strip: bool) -> Vec<KeptHidden> {
     let mut kinds: Vec<(HiddenKind, Vec<&Hidden>)> = Vec::new();
     for one in hidden {
         match kinds.iter_mut().find(|(kind, _)| *kind == one.kind) {
@@ -104,6 +118,7 @@ fn kinds(hidden: &[Hidden]) -> Vec<KeptHidden> {
         let said = if first.detail.is_empty() { String::new() } else { format!("：{}", first.detail) };
         Some(KeptHidden {
             is_metadata: matches!(kind, HiddenKind::Metadata | HiddenKind::CustomProperty),
+            cleaning: cleaning(kind).filter(|_| can_strip).map(|cleaning| cleaning.code().to_owned()),
             what: format!("文件中有{}{}处{said}", kind.label(), list.len()),
             at: first.place.clone(),
             excerpt: format!("{}{}", kind.label(), list.len()),
@@ -150,12 +165,14 @@ fn in_file(tx: &mut Tx<'_>, cx: &Cx, sha256: &str, compiled: &Compiled) -> Resul
 pub fn file_text(read: ReadFile) -> Result<FileText> {
     let pieces: Vec<KeptPiece> = serde_json::from_str(&read.pieces)?;
     let hidden: Vec<KeptHidden> = serde_json::from_str(&read.hidden)?;
-    let hidden = hidden.into_iter().map(|KeptHidden { is_metadata, what, at, excerpt }| check::Hidden {
-        is_metadata,
-        what,
-        at,
-        excerpt,
-    });
+    let hidden =
+        hidden.into_iter().map(|KeptHidden { is_metadata, cleaning, what, at, excerpt }| check::Hidden {
+            is_metadata,
+            cleaning: cleaning.as_deref().and_then(Cleaning::from_code),
+            what,
+            at,
+            excerpt,
+        });
     Ok(FileText {
         pieces: pieces.into_iter().map(|KeptPiece { at, text }| Piece { at, text }).collect(),
         hidden: hidden.collect(),

@@ -100,7 +100,7 @@ pub struct ShownPlace {
 pub struct ShownMend {
     /// The button's words.
     pub label: String,
-    /// `replace`, `set_field`, `heading_level` or `head_row`.
+    /// `replace`, `set_field`, `heading_level`, `head_row` or `clean_file`.
     pub kind: &'static str,
     /// The new text of `replace`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +108,7 @@ pub struct ShownMend {
     /// The field of `set_field`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// The value of `set_field`, the level of `heading_level`.
+    /// The value of `set_field`, the level of `heading_level`, what `clean_file` takes out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -206,5 +206,8 @@ fn shown_mend(mend: &Mend, detail: &Detail) -> ShownMend {
         }
         Mend::HeadingLevel(level) => ShownMend { value: Some(level.to_string()), ..shown("heading_level") },
         Mend::HeadRow => shown("head_row"),
+        Mend::CleanFile(cleaning) => {
+            ShownMend { value: Some(cleaning.code().to_owned()), ..shown("clean_file") }
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! place, so that editor, review, lists and letters say the same.
 
 use rules::{
-    check::{Code, Detail, Finding, Mend, Place},
+    check::{Cleaning, Code, Detail, Finding, Mend, Place},
     numbering::DocumentNumberFaultKind as Fault,
 };
 
@@ -254,6 +254,9 @@ pub fn mend(mend: &Mend, detail: &Detail) -> String {
         (Mend::SetField { value, .. }, _) => format!("改为“{}”", short(value)),
         (Mend::HeadingLevel(level), _) => format!("改为{}级标题", level.saturating_sub(1).max(1)),
         (Mend::HeadRow, _) => "第一行设为表头".to_owned(),
+        (Mend::CleanFile(Cleaning::Metadata), _) => "从文件中去掉".to_owned(),
+        (Mend::CleanFile(Cleaning::Remarks), _) => "从文件中去掉批注".to_owned(),
+        (Mend::CleanFile(Cleaning::Changes), _) => "接受全部修订".to_owned(),
     }
 }
 

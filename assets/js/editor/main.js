@@ -89,11 +89,11 @@ function makeAttachments(desk) {
 }
 
 function makeFindings(desk) {
-  const { find, fields, body, server, say } = desk;
+  const { find, fields, body, server, attachments, say } = desk;
   const place = find('findings');
   if (!place) return;
   const read = () => ({ version: desk.autosave.version, content: fields.read() });
-  desk.findings = new FindingsPanel({ place, fields, body, server, read, say });
+  desk.findings = new FindingsPanel({ place, fields, body, server, attachments, read, say });
 }
 
 function makeConflict(desk) {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::signs::{bare, small_number};
-use super::{Code, Detail, FileText, Finding, Place, Record};
+use super::{Code, Detail, FileText, Finding, Mend, Place, Record};
 
 /// Endings of archives: one of them may hold everything.
 const ARCHIVES: [&str; 4] = [".zip", ".rar", ".7z", ".tar.gz"];
@@ -228,6 +228,7 @@ pub(super) fn hidden(file: &FileText) -> Vec<Finding> {
         let excerpt = if hidden.excerpt.is_empty() { &hidden.what } else { &hidden.excerpt };
         Finding::new(code, Place::attachment("", &hidden.at), excerpt)
             .detail(Detail::Value(hidden.what.clone()))
+            .mend(hidden.cleaning.map(Mend::CleanFile))
     });
     let unread = file.fault.as_ref().map(|fault| {
         Finding::new(Code::UnreadableFile, Place::attachment("", ""), fault)
@@ -238,7 +239,7 @@ pub(super) fn hidden(file: &FileText) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Hidden, Text};
+    use super::super::{Cleaning, Hidden, Text};
     use super::*;
 
     fn found(body: &str, files: &[&str]) -> Vec<String> {
@@ -309,6 +310,7 @@ mod tests {
     fn what_files_hide_is_told_with_its_weight() {
         let hidden = |is_metadata, what: &str| Hidden {
             is_metadata,
+            cleaning: is_metadata.then_some(Cleaning::Metadata),
             what: what.to_owned(),
             at: String::new(),
             excerpt: String::new(),

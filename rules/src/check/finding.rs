@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::Cleaning;
 use crate::numbering::DocumentNumberFaultKind;
 
 /// Whether a finding keeps the record from being submitted.
@@ -250,6 +251,8 @@ pub enum Mend {
     HeadingLevel(u8),
     /// The first row of the table becomes its head.
     HeadRow,
+    /// The file of the finding's place is written again without what it hides.
+    CleanFile(Cleaning),
 }
 
 /// One thing that is wrong or worth a look.

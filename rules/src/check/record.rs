@@ -47,11 +47,43 @@ pub struct Piece {
     pub text: String,
 }
 
+/// What a file can be written again without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cleaning {
+    /// Names of people and firms, the place and the camera of a photograph.
+    Metadata,
+    /// Remarks of reviewers, with the names.
+    Remarks,
+    /// Tracked changes, which are accepted, with the names.
+    Changes,
+}
+
+impl Cleaning {
+    /// All of them.
+    pub const ALL: [Cleaning; 3] = [Cleaning::Metadata, Cleaning::Remarks, Cleaning::Changes];
+
+    /// As it is kept and sent.
+    pub fn code(self) -> &'static str {
+        match self {
+            Cleaning::Metadata => "metadata",
+            Cleaning::Remarks => "remarks",
+            Cleaning::Changes => "changes",
+        }
+    }
+
+    /// By its code.
+    pub fn from_code(code: &str) -> Option<Cleaning> {
+        Cleaning::ALL.into_iter().find(|cleaning| cleaning.code() == code)
+    }
+}
+
 /// Something a file carries that readers do not see at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hidden {
     /// Whether it only names who made the file.
     pub is_metadata: bool,
+    /// How the file can be written again without it, where that is possible.
+    pub cleaning: Option<Cleaning>,
     /// What it is, in a phrase of the product: 批注3处.
     pub what: String,
     /// Where.

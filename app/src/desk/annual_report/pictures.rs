@@ -1,9 +1,15 @@
 //! The pictures of a report: added to a section with their words, described anew, taken out; and shown to those who may
 //! read the report.
 
+use std::io::Cursor;
+
 use axum::{
     http::{HeaderMap, HeaderValue, Method},
     response::{IntoResponse, Response},
+};
+use kit_office::{
+    Limits, OfficeError,
+    hidden::{Strip, strip_metadata},
 };
 use kit_web::files::FileAnswer;
 
@@ -65,9 +71,23 @@ async fn store(officer: &Officer, uploaded: &Uploaded) -> Result<StoredFile> {
         scan(&app.config.scan_command, &uploaded.path, &uploaded.name).await?;
     }
     let (site_id, name) = (officer.visit.host.site.id.clone(), uploaded.name.clone());
-    let mut file = std::fs::File::open(&uploaded.path)?;
-    let storing = tokio::task::spawn_blocking(move || app.files.store(&site_id, &name, &mut file));
+    let bytes = tokio::fs::read(&uploaded.path).await?;
+    let storing = tokio::task::spawn_blocking(move || {
+        app.files.store(&site_id, &name, &mut Cursor::new(without_notes(bytes)?))
+    });
     storing.await.map_err(|error| task_failed(&error))?
+}
+
+/// The picture without what a photograph notes beside it: where, by whom and with what it was taken.
+fn without_notes(bytes: Vec<u8>) -> Result<Vec<u8>> {
+    match strip_metadata(&bytes, Strip::default(), &Limits::default()) {
+        Ok(clean) => Ok(clean),
+        Err(OfficeError::Damaged { .. }) => {
+            Err(Refusal::Invalid("图片文件已损坏，请重新导出后再选择".to_owned()).into())
+        }
+        // It is told by its kind that it is no picture.
+        Err(_) => Ok(bytes),
+    }
 }
 
 /// `POST /desk/annual-reports/{id}/pictures/{code}`: new words, or taken out.

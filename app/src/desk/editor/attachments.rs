@@ -11,10 +11,10 @@ use axum::{
 };
 use kit_db::Tx;
 use kit_web::files::FileAnswer;
-use rules::permission::Act;
+use rules::{check::Cleaning, permission::Act};
 use serde::{Deserialize, Serialize};
 
-use super::{edit::File, open};
+use super::{cleaning, edit::File, open};
 use crate::{
     app::App,
     attachment,
@@ -50,6 +50,13 @@ pub enum Change {
     Remove(String),
     /// Put it back.
     Restore(String),
+    /// Write it again without what it hides.
+    Clean {
+        /// Its name.
+        name: String,
+        /// What goes, as a code.
+        what: String,
+    },
 }
 
 /// A file as scripts read it.
@@ -76,13 +83,24 @@ struct List {
 /// `POST /desk/editions/{id}/attachments`.
 pub async fn change(Address(id): Address<String>, sent: DeskJson<Change>) -> Response {
     let DeskJson { officer, value } = sent;
-    let (grants, id) = (officer.grants.clone(), EditionId(id));
-    let made = officer.act(move |tx, cx| {
-        open(tx, cx, &grants, &id, Act::Draft)?;
-        apply(tx, cx, &id, &value)?;
-        list(tx, cx, &id)
-    });
-    officer.answer_json(made.await)
+    let made = changed(&officer, EditionId(id), value).await;
+    officer.answer_json(made)
+}
+
+async fn changed(officer: &Officer, id: EditionId, change: Change) -> Result<List> {
+    if let Change::Clean { name, what } = change {
+        let what = Cleaning::from_code(&what).ok_or(Error::NotFound)?;
+        cleaning::clean(officer, &id, name, what).await?;
+        return officer.read(move |tx, cx| list(tx, cx, &id)).await;
+    }
+    let grants = officer.grants.clone();
+    officer
+        .act(move |tx, cx| {
+            open(tx, cx, &grants, &id, Act::Draft)?;
+            apply(tx, cx, &id, &change)?;
+            list(tx, cx, &id)
+        })
+        .await
 }
 
 fn list(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId) -> Result<List> {
@@ -97,6 +115,8 @@ fn apply(tx: &mut Tx<'_>, cx: &Cx, id: &EditionId, change: &Change) -> Result<()
         Change::Rename { id: file, name } => attachment::actions::rename(tx, cx, id, file, name).map(drop),
         Change::Remove(file) => draft::actions::remove_file(tx, cx, id, file),
         Change::Restore(file) => draft::actions::put_back_file(tx, cx, id, file).map(drop),
+        // The file is written again before a transaction begins.
+        Change::Clean { .. } => Err(Error::NotFound),
     }
 }
 

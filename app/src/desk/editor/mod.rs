@@ -6,6 +6,7 @@
 
 pub mod attachments;
 pub mod checking;
+mod cleaning;
 pub mod discard;
 pub mod documents;
 pub mod edit;

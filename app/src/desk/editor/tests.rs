@@ -267,6 +267,52 @@ async fn without_scripts_a_file_is_sent_by_a_form_and_renaming_a_picture_renames
     assert!(preview.select(".attachments").is_empty(), "a picture of the text is no attachment of the list");
 }
 
+/// A photograph whose note names the camera.
+fn photograph() -> Vec<u8> {
+    let note = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x0f\0\x02\0\0\0\x08\0\0\0\x1a\0\0\0\0DemoCam\0";
+    let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
+    let picture = b"\xff\xda\0\x08\x01\x01\0\0\x3f\0picture\xff\xd9";
+    [&b"\xff\xd8\xff\xe1"[..], &length, note, picture].concat()
+}
+
+#[tokio::test]
+async fn a_click_takes_out_of_a_file_what_it_tells_of_its_maker() {
+    let app = TestApp::start().await;
+    let mut desk = writer(&app, "zhang").await;
+    let id = new_document(&app, &mut desk, "notice", "通知").await;
+    desk.send_file(&format!("/desk/editions/{id}/attachments/file"), ("现场.jpg", &photograph())).await;
+    app.settle().await;
+    let checking = json!({ "version": 1, "content": {} });
+    let found = |checked: Value| {
+        let all = checked["findings"].as_array().unwrap().clone();
+        all.into_iter().find(|finding| finding["code"] == "author_metadata")
+    };
+    let check = format!("/desk/editions/{id}/check");
+    let told = found(answer(desk.json(&check, &checking).await).1).unwrap();
+    assert!(told["sentence"].as_str().unwrap().contains("DemoCam"), "{told}");
+    assert_eq!(told["mend"], json!({"label": "从文件中去掉", "kind": "clean_file", "value": "metadata"}));
+
+    let address = format!("/desk/editions/{id}/attachments");
+    let clean = json!({ "clean": { "name": told["place"]["name"], "what": told["mend"]["value"] } });
+    let (status, list) = answer(desk.json(&address, &clean).await);
+    assert_eq!((status, &list["attachments"][0]["name"]), (200, &json!("现场.jpg")));
+    app.settle().await;
+    assert_eq!(found(answer(desk.json(&check, &checking).await).1), None);
+    let file = desk.get(&format!("/desk/editions/{id}/files/%E7%8E%B0%E5%9C%BA%2Ejpg")).await;
+    assert!(file.bytes().ends_with(b"picture\xff\xd9") && file.bytes().len() < photograph().len());
+
+    for odd in [
+        json!({ "clean": { "name": "没有.jpg", "what": "metadata" } }),
+        json!({ "clean": { "name": "现场.jpg", "what": "all" } }),
+    ] {
+        assert_eq!(desk.json(&address, &odd).await.status(), 404);
+    }
+    desk.send_file(&format!("/desk/editions/{id}/attachments/file"), ("名册.txt", b"text")).await;
+    let (status, refused) =
+        answer(desk.json(&address, &json!({ "clean": { "name": "名册.txt", "what": "metadata" } })).await);
+    assert!(status == 422 && refused["error"].as_str().unwrap().contains("无法自动清理"), "{refused}");
+}
+
 #[tokio::test]
 async fn the_preview_is_the_public_page_and_stays_private() {
     let app = TestApp::start().await;

@@ -283,6 +283,13 @@ pub const WRITING: &[Line] = &[
     post("/desk/editions/{id}/attachments", DRAFT, Sent::Json("{\"remove\":\"{attachment}\"}"))
         .about(Subject::Draft),
     post(
+        "/desk/editions/{id}/attachments",
+        DRAFT,
+        Sent::Json("{\"clean\":{\"name\":\"{name}\",\"what\":\"metadata\"}}"),
+    )
+    .about(Subject::Draft)
+    .quiet(),
+    post(
         "/desk/editions/{id}/attachments/change",
         DRAFT,
         form(&[("do", "rename"), ("file", "{attachment}"), ("name", "改名.txt")]),

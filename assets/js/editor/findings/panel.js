@@ -13,8 +13,8 @@ const isInText = (finding) => finding.place.kind === 'block';
 
 export class FindingsPanel {
   /** `server` and `read()` the content with its version; `say(sentence)` for screen readers. */
-  constructor({ place, fields, body, server, read, say }) {
-    Object.assign(this, { place, fields, body, server, read, say });
+  constructor({ place, fields, body, server, attachments, read, say }) {
+    Object.assign(this, { place, fields, body, server, attachments, read, say });
     this.findings = [];
     this.opened = null;
     this.asked = 0;
@@ -154,7 +154,13 @@ export class FindingsPanel {
   }
 
   /** The mend as one step that can be undone, then the checks again. */
-  mend(finding) {
+  async mend(finding) {
+    if (finding.mend.kind === 'clean_file') {
+      const sentence = await this.attachments.change({ clean: { name: finding.place.name, what: finding.mend.value } });
+      this.say(sentence || `“${finding.place.name}”已清理，正在重新读取。`);
+      this.changed();
+      return;
+    }
     const done = applyMend(finding, this.rangeNow(finding), this.body, this.fields);
     if (!done) this.say('这一处的文字已经改变，请重新检查。');
     this.check();

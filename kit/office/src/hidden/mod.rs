@@ -1,10 +1,11 @@
 //! What a file tells that its pages do not show: comments, tracked changes, hidden text, rows, sheets and slides,
-//! names of people and firms, embedded files, programs.
+//! names of people and firms, embedded files, programs, the place where a photograph was taken.
 //!
 //! It does NOT judge whether it matters, and it finds no text that is merely white or very small.
 
 mod find;
 mod package;
+mod photo;
 mod sheets;
 mod strip;
 #[cfg(test)]
@@ -13,7 +14,7 @@ mod tests;
 pub use find::find;
 pub(crate) use package::package_findings;
 pub(crate) use sheets::find as find_in_sheets;
-pub use strip::{Strip, strip_metadata};
+pub use strip::{Strip, can_strip, strip_metadata};
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +55,8 @@ pub enum HiddenKind {
     Annotation,
     /// A layer that is not shown.
     HiddenLayer,
+    /// Where a photograph was taken.
+    PlaceOfCapture,
 }
 
 impl HiddenKind {
@@ -78,6 +81,7 @@ impl HiddenKind {
             HiddenKind::Macro => "宏或脚本",
             HiddenKind::Annotation => "页面注释",
             HiddenKind::HiddenLayer => "隐藏图层",
+            HiddenKind::PlaceOfCapture => "拍摄地点",
         }
     }
 }

@@ -1,7 +1,8 @@
-//! A DOCX, XLSX or PPTX written again without what it tells of the people behind it.
+//! A DOCX, XLSX, PPTX, JPEG or PNG written again without what it tells of the people behind it.
 //!
 //! It does NOT touch the words of the text, and leaves pictures and everything else packed as it was.
 
+use super::photo;
 use crate::kind::{FileKind, kind_of};
 use crate::package::{Package, resolve_relation};
 use crate::xml::{self, Fate, attribute, tag};
@@ -24,11 +25,20 @@ pub struct Strip {
 /// What stands where a name stood.
 const SOMEBODY: &str = "作者";
 
+/// Whether [`strip_metadata`] writes files of this kind.
+pub fn can_strip(bytes: &[u8], limits: &Limits) -> bool {
+    let kind = kind_of("", bytes, limits);
+    photo::is_picture(bytes) || matches!(kind, Ok(FileKind::Docx | FileKind::Xlsx | FileKind::Pptx))
+}
+
 /// Writes a file again without what it tells of people. Words, numbers and pictures stay.
 ///
 /// # Errors
-/// The file is no DOCX, XLSX or PPTX, is damaged or protected, or larger than the limits.
+/// The file is no DOCX, XLSX, PPTX, JPEG or PNG, is damaged or protected, or larger than the limits.
 pub fn strip_metadata(bytes: &[u8], strip: Strip, limits: &Limits) -> Result<Vec<u8>, OfficeError> {
+    if photo::is_picture(bytes) {
+        return photo::strip(bytes);
+    }
     match kind_of("", bytes, limits)? {
         FileKind::Docx | FileKind::Xlsx | FileKind::Pptx => {}
         _ => return Err(OfficeError::NotThis { expected: "docx、xlsx 或 pptx 文件" }),

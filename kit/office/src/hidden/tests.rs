@@ -278,6 +278,82 @@ fn what_is_no_package_is_not_written_again() {
     assert!(strip_metadata(b"PK\x03\x04", ALL, &Limits::default()).is_err());
 }
 
+/// A photograph of one grey point with a note of place, camera and turn, colours, a remark and XMP.
+fn photograph() -> Vec<u8> {
+    use exif::{Field, In, Rational, Tag, Value};
+    let degrees = |n| Value::Rational(vec![Rational { num: n, denom: 1 }; 3]);
+    let fields = [
+        Field { tag: Tag::Make, ifd_num: In::PRIMARY, value: Value::Ascii(vec![b"DemoCamera".to_vec()]) },
+        Field { tag: Tag::Orientation, ifd_num: In::PRIMARY, value: Value::Short(vec![6]) },
+        Field { tag: Tag::GPSLatitude, ifd_num: In::PRIMARY, value: degrees(50) },
+        Field { tag: Tag::GPSLongitude, ifd_num: In::PRIMARY, value: degrees(124) },
+    ];
+    let mut writer = exif::experimental::Writer::new();
+    fields.iter().for_each(|field| writer.push_field(field));
+    let mut note = std::io::Cursor::new(Vec::new());
+    writer.write(&mut note, false).unwrap();
+    let segment = |marker: u8, content: &[u8]| {
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        [&[0xff, marker], &length[..], content].concat()
+    };
+    [
+        b"\xff\xd8".to_vec(),
+        segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0"),
+        segment(0xe1, &[b"Exif\0\0", note.into_inner().as_slice()].concat()),
+        segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0<x>secret</x>"),
+        segment(0xe2, b"ICC_PROFILE\0colours"),
+        segment(0xfe, b"remark"),
+        segment(0xda, b"\x01\x01\0\0\x3f\0"),
+        b"picture itself\xff\xd9".to_vec(),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_photograph_tells_where_it_was_taken_and_with_what() {
+    let found = told(&photograph());
+    assert_eq!(
+        found.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>(),
+        [HiddenKind::PlaceOfCapture, HiddenKind::Metadata]
+    );
+    assert!(found[0].2.contains("50 deg") && found[1].2.contains("DemoCamera"), "{found:?}");
+}
+
+#[test]
+fn a_photograph_loses_its_notes_and_keeps_its_colours_its_turn_and_itself() {
+    let after = strip_metadata(&photograph(), Strip::default(), &Limits::default()).unwrap();
+    assert!(told(&after).is_empty(), "{:?}", told(&after));
+    let has = |words: &[u8]| after.windows(words.len()).any(|window| window == words);
+    assert!(has(b"colours") && after.ends_with(b"picture itself\xff\xd9"));
+    assert!(!has(b"secret") && !has(b"remark") && !has(b"DemoCamera"));
+    let exif = exif::Reader::new().read_from_container(&mut std::io::Cursor::new(&after)).unwrap();
+    let turn = exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY).unwrap();
+    assert_eq!((turn.value.get_uint(0), exif.fields().count()), (Some(6), 1));
+    assert_eq!(strip_metadata(&after, Strip::default(), &Limits::default()).unwrap(), after);
+}
+
+#[test]
+fn a_png_loses_its_words_and_a_damaged_picture_is_told_so() {
+    let chunk = |name: &[u8; 4], content: &[u8]| {
+        [&u32::try_from(content.len()).unwrap().to_be_bytes()[..], name, content, b"crc!"].concat()
+    };
+    let png = [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", &[0; 13]),
+        chunk(b"tEXt", b"Author\0somebody"),
+        chunk(b"IDAT", b"picture"),
+        chunk(b"IEND", b""),
+    ]
+    .concat();
+    let after = strip_metadata(&png, Strip::default(), &Limits::default()).unwrap();
+    let has = |words: &[u8]| after.windows(words.len()).any(|window| window == words);
+    assert!(has(b"picture") && has(b"IHDR") && after.ends_with(b"IENDcrc!") && !has(b"somebody"));
+    for cut in [&png[..60], &photograph()[..40]] {
+        let refused = strip_metadata(cut, Strip::default(), &Limits::default());
+        assert!(matches!(refused, Err(crate::OfficeError::Damaged { .. })), "{refused:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_damaged_package_is_written_again_or_refused(at in 0_usize..5_000, with in any::<u8>()) {
@@ -292,8 +368,8 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_looked_through_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300), beginning in prop::sample::select(vec!["", "%PDF-1.7\n", "PK\u{3}\u{4}"])) {
-        let bytes = [beginning.as_bytes(), &bytes].concat();
+    fn any_bytes_are_looked_through_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300), beginning in prop::sample::select(vec![&b""[..], b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"])) {
+        let bytes = [beginning, &bytes].concat();
         _ = find("a", &bytes, &Limits::default());
         _ = extract("a.csv", &bytes, &Limits::default());
         _ = crate::sheet::read("a.csv", &bytes, &Limits::default());
