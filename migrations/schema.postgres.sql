@@ -18,6 +18,7 @@ annual_report.document_id text
 annual_report.edition_id text
 annual_report.submitted_by text
 annual_report.submitted_at bigint
+annual_report.withdrawal_known_at bigint
 annual_report.signed_by text
 annual_report.signed_at bigint
 annual_report.published_at bigint

@@ -19,6 +19,7 @@ CREATE TABLE annual_report (
   edition_id text,
   submitted_by text,
   submitted_at bigint,
+  withdrawal_known_at bigint,
   signed_by text,
   signed_at bigint,
   published_at bigint,

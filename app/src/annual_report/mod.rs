@@ -126,6 +126,8 @@ pub struct ReportLine {
     pub state: ReportState,
     /// Its title.
     pub title: String,
+    /// Whether the record it was published as is withdrawn.
+    pub is_withdrawn: bool,
 }
 
 impl ReportLine {

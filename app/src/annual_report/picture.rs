@@ -10,7 +10,8 @@ use super::{
     Report,
     actions::{keep, record, refused, written},
     document::{Block, ReportDocument},
-    form::{Pictures, ReportPicture},
+    form::{self, Pictures, ReportPicture},
+    prose::{self, Piece},
 };
 use crate::{
     attachment::{StoredFile, files::Files},
@@ -23,6 +24,8 @@ use crate::{
 const KINDS: [&str; 2] = ["image/png", "image/jpeg"];
 /// Largest file, bytes: a report is read on phones and sent by mail.
 pub const LARGEST: i64 = 5 << 20;
+/// Most points of a picture: what a good camera takes.
+const MOST_POINTS: u64 = 50_000_000;
 /// Most pictures of a report.
 const MOST: usize = 30;
 /// Longest words under a picture, characters.
@@ -50,6 +53,8 @@ pub fn reference(code: &str) -> String {
 }
 
 fn caption_of(text: &str) -> Result<String> {
+    // It becomes the name of a file too.
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     let text = text.trim();
     if text.is_empty() {
         return refused("请写明图片说明：它印在图片下方，也读给看不见图片的人听");
@@ -94,9 +99,10 @@ pub fn add(
 ) -> Result<String> {
     let mut report = written(tx, cx, id)?;
     check(&report, file)?;
+    let caption = caption_of(caption)?;
     let picture = Picture {
         code: new_code(&report),
-        caption: caption_of(caption)?,
+        caption: caption.clone(),
         sha256: file.sha256.clone(),
         media_type: file.media_type.clone(),
         size: file.size,
@@ -107,7 +113,7 @@ pub fn add(
     place.version += 1;
     report.pictures.push(picture);
     keep(tx, cx, &mut report)?;
-    record(tx, cx, "report.picture", id, &format!("{code} {}", file.sha256))?;
+    record(tx, cx, "report.picture", id, &format!("添加：{caption}（{}）", file.sha256))?;
     Ok(code)
 }
 
@@ -119,9 +125,9 @@ pub fn describe(tx: &mut Tx<'_>, cx: &Cx, (id, code): (&str, &str), caption: &st
     let mut report = written(tx, cx, id)?;
     let caption = caption_of(caption)?;
     let picture = report.pictures.iter_mut().find(|picture| picture.code == code).ok_or(Error::NotFound)?;
-    picture.caption = caption;
+    let before = std::mem::replace(&mut picture.caption, caption.clone());
     keep(tx, cx, &mut report)?;
-    record(tx, cx, "report.picture", id, &format!("{code} describe"))
+    record(tx, cx, "report.picture", id, &format!("改说明：{before} → {caption}"))
 }
 
 /// Takes a picture out of the report and out of its prose.
@@ -130,19 +136,28 @@ pub fn describe(tx: &mut Tx<'_>, cx: &Cx, (id, code): (&str, &str), caption: &st
 /// Refused where the report is not written any more; not found for a picture that it does not have.
 pub fn remove(tx: &mut Tx<'_>, cx: &Cx, (id, code): (&str, &str)) -> Result<()> {
     let mut report = written(tx, cx, id)?;
-    let n_before = report.pictures.len();
-    report.pictures.retain(|picture| picture.code != code);
-    if report.pictures.len() == n_before {
-        return Err(Error::NotFound);
-    }
-    let wanted = reference(code);
-    for section in report.sections.iter_mut().filter(|section| section.text.contains(&wanted)) {
-        let lines: Vec<&str> = section.text.lines().filter(|line| line.trim() != wanted).collect();
-        section.text = lines.join("\n").trim().to_owned();
-        section.version += 1;
+    let at = report.pictures.iter().position(|picture| picture.code == code).ok_or(Error::NotFound)?;
+    let gone = report.pictures.remove(at);
+    for section in &mut report.sections {
+        let lines: Vec<&str> = section.text.lines().filter(|line| !places(line, code)).collect();
+        let text = lines.join("\n").trim().to_owned();
+        if text != section.text {
+            section.text = text;
+            section.version += 1;
+        }
     }
     keep(tx, cx, &mut report)?;
-    record(tx, cx, "report.picture", id, &format!("{code} remove"))
+    record(tx, cx, "report.picture", id, &format!("删除：{}", gone.caption))
+}
+
+/// Whether a line of prose places that picture.
+fn places(line: &str, code: &str) -> bool {
+    matches!(prose::read(line).as_slice(), [Piece::Picture(known)] if known == code)
+}
+
+/// Whether a picture has more points than anybody needs: decoded it would fill the memory.
+pub fn has_too_many_points(bytes: &[u8]) -> bool {
+    form::pixels(bytes).is_some_and(|(width, height)| u64::from(width) * u64::from(height) > MOST_POINTS)
 }
 
 /// A picture that a document shows, as a file of its record.

@@ -160,9 +160,11 @@ pub fn newest_number(
 /// they say; and how many there are.
 pub fn page(tx: &mut Tx<'_>, site_id: &SiteId, year: i64, window: Window) -> Result<(Vec<ReportLine>, i64)> {
     let sql = sql!(
-        "select report_id, organ_id, year, number, state, title from annual_report
-          where site_id = $1 and ($2 = 0 or year = $2)
-          order by year desc, organ_id, number desc limit $3 offset $4"
+        "select r.report_id, r.organ_id, r.year, r.number, r.state, r.title, d.state as record_state
+           from annual_report r
+           left join document d on d.site_id = r.site_id and d.document_id = r.document_id
+          where r.site_id = $1 and ($2 = 0 or r.year = $2)
+          order by r.year desc, r.organ_id, r.number desc limit $3 offset $4"
     );
     let line = |row: &Row| {
         Ok(ReportLine {
@@ -172,6 +174,7 @@ pub fn page(tx: &mut Tx<'_>, site_id: &SiteId, year: i64, window: Window) -> Res
             number: row.get("number")?,
             state: state_of(&row.get::<String>("state")?)?,
             title: row.get("title")?,
+            is_withdrawn: row.get::<Option<String>>("record_state")?.as_deref() == Some("withdrawn"),
         })
     };
     let rows = tx.query(sql, params![site_id, year, window.limit, window.offset])?;

@@ -21,6 +21,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("edition.unschedule", "取消定时"),
     ("edition.restore_step", "恢复版本步骤"),
     ("attachment.add", "添加附件"),
+    ("attachment.clean", "清理附件"),
     ("attachment.remove", "移除附件"),
     ("attachment.rename", "附件改名"),
     ("review.submit", "提交审核"),

@@ -58,7 +58,7 @@ fn picture_name(at: usize, media_type: &str) -> Option<String> {
 }
 
 /// Width and height of a PNG or JPEG.
-fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(super) fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
     let word = |at: usize| Some(u32::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
     if bytes.starts_with(b"\x89PNG") {
         let long = |at: usize| Some((word(at)? << 16) + word(at + 2)?);

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read};
 
-use super::{create, document, report, sign, start, submit};
+use super::{create, document, report, sign, start, submit, write};
 use crate::{
     annual_report::{
         actions, body,
@@ -51,6 +51,7 @@ async fn a_picture_is_placed_in_its_section_described_anew_and_taken_out() {
         matches!(document(&app).await.parts[0].blocks.last(), Some(Block::Picture { caption, .. }) if caption == "业务培训现场")
     );
 
+    write(&app, &id, "overview", "演示文字\n{{ picture : p1 }}").await;
     let wanted = id.clone();
     app.act(move |tx, cx| picture::remove(tx, cx, (&wanted, "p1"))).await;
     let wanted = id.clone();

@@ -134,7 +134,11 @@ fn row(report: &ReportLine, organ: String) -> Row {
         year: report.year,
         organ,
         edition: if is_first { "首次".to_owned() } else { format!("第{}版（更正）", report.number) },
-        state: words::state(report.state),
+        state: if report.is_withdrawn && !report.is_open() {
+            "已撤回"
+        } else {
+            words::state(report.state)
+        },
         is_open: report.is_open(),
     }
 }

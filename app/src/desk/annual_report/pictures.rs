@@ -81,6 +81,9 @@ async fn store(officer: &Officer, uploaded: &Uploaded) -> Result<StoredFile> {
 /// The picture without what a photograph notes beside it: where, by whom and with what it was taken.
 fn without_notes(bytes: Vec<u8>) -> Result<Vec<u8>> {
     match strip_metadata(&bytes, Strip::default(), &Limits::default()) {
+        Ok(clean) if picture::has_too_many_points(&clean) => {
+            Err(Refusal::Invalid("图片的尺寸太大，请缩小到长边 6000 点以内后重新选择".to_owned()).into())
+        }
         Ok(clean) => Ok(clean),
         Err(OfficeError::Damaged { .. }) => {
             Err(Refusal::Invalid("图片文件已损坏，请重新导出后再选择".to_owned()).into())

@@ -241,10 +241,11 @@ async fn edit_page(officer: &Officer, report: Report, typed: Option<Typed>) -> R
 async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
     let Some(frozen) = report.frozen.clone() else { return Err(Error::NotFound) };
     let wanted = report.clone();
-    let (mut changes, signer) = officer
+    let (mut changes, signer, newest) = officer
         .read(move |tx, cx| {
             let signer = wanted.signed_by.as_deref().unwrap_or_default();
-            Ok((since::changes(tx, cx, &wanted)?, Names::read(tx, cx)?.person(signer)))
+            let newest = queries::newest_number(tx, &cx.site_id, &wanted.organ_id, wanted.year)?;
+            Ok((since::changes(tx, cx, &wanted)?, Names::read(tx, cx)?.person(signer), newest))
         })
         .await?;
     if !reads_names(officer, &report) {
@@ -272,6 +273,7 @@ async fn signed_page(officer: &Officer, report: Report) -> Result<Response> {
         changes,
         may_correct: report.state == ReportState::Frozen
             && !is_new
+            && newest == Some(report.number)
             && officer.may(Act::WriteReport, organ_of(&report).as_ref()),
         face,
         id: report.id,

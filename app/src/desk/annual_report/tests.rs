@@ -314,8 +314,10 @@ async fn a_public_report_is_withdrawn_by_two_and_its_page_says_so_and_offers_the
     let page = office.get(&here).await;
     assert!(page.html().contains(&format!("action=\"{here}/correct\"")), "{}", page.html());
     assert!(!page.html().contains("/publish\"") && !page.html().contains("/withdraw\""));
+    assert!(office.page("/desk/annual-reports").await.contains("已撤回"));
     let corrected = office.post(&format!("{here}/correct"), &[("reason", "演示更正")]).await;
     assert!(corrected.text().contains("已开始更正") && corrected.text().contains("公开的年报已撤回"));
+    assert!(!office.get(&here).await.html().contains("/correct\""), "it is begun already");
     let next = corrected.address().rsplit('/').next().unwrap().to_owned();
     sign(&app, &next).await;
     let old = office.page(&here).await;
