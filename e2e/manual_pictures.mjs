@@ -20,6 +20,8 @@ const PICTURES = [
   ['messages', 'officer', '/desk/messages'],
   ['imports', 'office', '/desk/admin/imports'],
   ['staff', 'system', '/desk/admin/staff'],
+  ['registers', 'office', '/desk/registers/finances'],
+  ['annual-report', 'office', '/desk/annual-reports', 'main tbody th a'],
 ];
 
 async function shoot(page, path, links, file) {

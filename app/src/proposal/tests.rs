@@ -110,6 +110,14 @@ async fn a_reply_needs_its_parts_an_assignment_and_a_lead_organ() {
     assert!(early.status() == 422 && early.text().contains("还没有交办"), "{}", early.text());
     keeper.post(&format!("{page}/assign"), &with(&ASSIGNED, &[("version", "1")])).await;
     assert_eq!(finance.get(&page).await.status(), 200, "the co-handler sees it");
+    let organs = keeper.get(&format!("{page}/assign")).await.select("#leads tbody select");
+    let mut top: Vec<&str> = organs.iter().take(2).filter_map(|one| one.attribute("name")).collect();
+    top.sort_unstable();
+    assert_eq!(top, ["part-finance", "part-water"], "those with a part stand on top");
+    for name in ["replied_on", "reply_number", "reply_class", "reply_summary"] {
+        let asked = water.get(&page).await.one(&format!("#{name}"));
+        assert!(asked.attribute("required").is_some(), "{name} is a part of every reply");
+    }
     let foreign = finance.post(&format!("{page}/reply"), &with(&REPLY, &[("version", "2")])).await;
     assert_eq!(foreign.status(), 403, "the lead replies");
     for (changes, sentence) in [

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use kit_db::Tx;
 
-use crate::{cx::Cx, error::Result, id::OrganId, organ};
+use crate::{cx::Cx, error::Result, id::OrganId, organ, words};
 
 /// The organs of a site, and how far somebody reaches.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,16 @@ struct Listed {
     code: String,
     name: String,
     ended_on: Option<String>,
+}
+
+impl Listed {
+    /// Its name, with its last day where it is no more.
+    fn told(&self) -> String {
+        match &self.ended_on {
+            Some(day) => format!("{}（至{}）", self.name, words::date(day)),
+            None => self.name.clone(),
+        }
+    }
 }
 
 impl Organs {
@@ -74,15 +84,12 @@ impl Organs {
         self.listed.iter().find(|organ| organ.id == *id)
     }
 
-    /// Code and name of the organs within reach, for a filter or the input of a form.
+    /// Code and name of the organs within reach, for a filter or the input of a form; those that are no more come last.
     pub fn choices(&self) -> Vec<(String, String)> {
         let reached = self.listed.iter().filter(|organ| self.reaches(&organ.id));
-        reached
-            .map(|organ| match &organ.ended_on {
-                Some(day) => (organ.code.clone(), format!("{}（至{day}）", organ.name)),
-                None => (organ.code.clone(), organ.name.clone()),
-            })
-            .collect()
+        let (present, past): (Vec<&Listed>, Vec<&Listed>) =
+            reached.partition(|organ| organ.ended_on.is_none());
+        present.into_iter().chain(past).map(|organ| (organ.code.clone(), organ.told())).collect()
     }
 
     /// The reach for a statement: `None` is everything, else the ids between bars, to be asked as

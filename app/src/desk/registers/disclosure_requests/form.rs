@@ -33,6 +33,7 @@ struct RequestPage {
     /// The version shown; none where the request is new.
     version: Option<i64>,
     is_open: bool,
+    subject: String,
     due: String,
     today: String,
 }
@@ -83,6 +84,7 @@ fn page(officer: &Officer, request: Option<&Listed>, entry: Entry) -> Result<Res
         outcomes: outcomes(&chosen),
         version: request.map(|request| request.version),
         is_open: request.is_some_and(|request| request.entry.closing.is_none()),
+        subject: request.map(|request| request.entry.subject.clone()).unwrap_or_default(),
         due: request.map(|request| words::date(&request.due_on.to_string())).unwrap_or_default(),
         today: officer.cx().today(),
         entry,

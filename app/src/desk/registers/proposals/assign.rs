@@ -69,6 +69,9 @@ fn page(
     };
     let choice =
         |(code, name): (String, String)| Choice { part: part(&code).unwrap_or_default(), code, name };
+    let mut choices: Vec<Choice> = organs.choices().into_iter().map(choice).collect();
+    // Those that have a part stand on top.
+    choices.sort_by_key(|choice| choice.part.is_empty());
     let path = format!("{HERE}/{}", listed.id.0);
     let crumbs =
         [("首页", "/desk"), (REGISTER.title, HERE), (listed.course.entry.title.as_str(), path.as_str())];
@@ -76,7 +79,7 @@ fn page(
         layout: officer.layout("交办").under(&crumbs).helped_by(HELP),
         version: listed.version,
         assigned_on,
-        organs: organs.choices().into_iter().map(choice).collect(),
+        organs: choices,
         parts: Part::PAIRS,
         errors,
         path,

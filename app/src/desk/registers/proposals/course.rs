@@ -22,15 +22,20 @@ use crate::{
     words,
 };
 
-/// The fields of the reply, with the record that publishes it.
+/// The fields of the reply, which has them all, with the record that publishes it.
 const REPLY: &[Field] = &[
-    FIELDS[11],
-    FIELDS[12],
-    FIELDS[13],
-    FIELDS[14],
+    whole(FIELDS[11]),
+    whole(FIELDS[12]),
+    whole(FIELDS[13]),
+    whole(FIELDS[14]),
     Field::optional("document", "公开页面编号", Kind::Integer, "12")
         .noted("答复已在网站公开的，填写页面地址“/documents/”后面的数字"),
 ];
+
+/// A field of the register as its own form asks for it.
+const fn whole(field: Field) -> Field {
+    Field { required: true, note: "", ..field }
+}
 
 #[derive(Template)]
 #[template(path = "desk/registers/proposals/course.html")]
