@@ -298,6 +298,9 @@ pub fn answer(
 /// # Errors
 /// Not found when it was not asked; refused when no reason is given or it has not answered.
 pub fn give_back(tx: &mut Tx<'_>, cx: &Cx, (id, organ_id): (&str, &str), note: &str) -> Result<()> {
+    if find(tx, cx, id)?.state != ReportState::Editing {
+        return refused("年报不在编写中，不能再退回单位的填报");
+    }
     let mut returned = queries::return_of(tx, &cx.site_id, id, organ_id)?.ok_or(Error::NotFound)?;
     if note.trim().is_empty() {
         return refused("退回必须写明原因");

@@ -467,9 +467,12 @@ async fn a_unit_answers_with_its_own_counts_which_are_held_against_its_records()
     assert!(matches!(units[..], [rules::report::Fault::Unit { says: 4, counted: 1, .. }]), "{units:?}");
     let (asked, organ_id) = (id.clone(), culture.0.clone());
     app.act(move |tx, cx| actions::give_back(tx, cx, (&asked, &organ_id), "请核对网站信息数")).await;
-    let organ_id = culture.0;
+    let organ_id = culture.0.clone();
     let waiting = app.read(move |tx, cx| queries::open_returns(tx, &cx.site_id, &organ_id)).await;
     assert_eq!(waiting[0].0.state, ReturnState::Returned);
+    submit(&app, &id).await;
+    let late = app.try_act(move |tx, cx| actions::give_back(tx, cx, (&id, &culture.0), "请核对")).await;
+    assert!(matches!(late, Err(Error::Refused(Refusal::Invalid(said))) if said.contains("不在编写中")));
 }
 
 #[tokio::test]

@@ -191,14 +191,16 @@ impl Writing<'_> {
         for (at, name) in printed.annexes.iter().enumerate() {
             let number = if printed.annexes.len() > 1 { format!("{}.", at + 1) } else { String::new() };
             let before = if at == 0 { "附件：" } else { "　　　" };
-            self.push(Role::Body, &format!("{before}{number}{name}"));
+            self.keep(Paragraph::new(Role::Body, format!("{before}{number}{name}")));
         }
-        self.push(Role::Body, "");
-        for words in [&report.organ_name, &printed.signed_words] {
-            let right =
-                Paragraph { align: Some(Align::Right), right: 4.0, ..Paragraph::new(Role::Body, words) };
-            self.blocks.push(Block::Paragraph(right));
-        }
+        self.keep(Paragraph::default());
+        let right = |words: &str| Paragraph {
+            align: Some(Align::Right),
+            right: 4.0,
+            ..Paragraph::new(Role::Body, words)
+        };
+        self.keep(right(&report.organ_name));
+        self.blocks.push(Block::Paragraph(right(&printed.signed_words)));
     }
 
     fn annexes(&mut self, report: &ReportDocument, printed: &Printed) -> anyhow::Result<()> {

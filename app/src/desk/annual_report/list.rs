@@ -126,14 +126,18 @@ async fn page(officer: &Officer, typed: Form, errors: FormErrors) -> Result<List
     })
 }
 
+/// Which edition it is, in words.
+pub fn edition(number: i64) -> String {
+    if number == 1 { "首次".to_owned() } else { format!("第{number}版（更正）") }
+}
+
 fn row(report: &ReportLine, organ: String) -> Row {
-    let is_first = report.number == 1;
     Row {
         href: href(&report.id),
         title: report.title.clone(),
         year: report.year,
         organ,
-        edition: if is_first { "首次".to_owned() } else { format!("第{}版（更正）", report.number) },
+        edition: edition(report.number),
         state: if report.is_withdrawn && !report.is_open() {
             "已撤回"
         } else {

@@ -303,11 +303,14 @@ fn facts(report: &Report, frozen: &ReportDocument, signer: String) -> Vec<(&'sta
     let index = frozen.head.first().map(|field| field.value.clone()).unwrap_or_default();
     let mut facts = vec![
         ("编制单位", frozen.organ_name.clone()),
-        ("统计期限", format!("{}至{}", frozen.period.0, frozen.period.1)),
+        (
+            "统计期限",
+            format!("{}至{}", crate::words::date(&frozen.period.0), crate::words::date(&frozen.period.1)),
+        ),
         ("统计时点", report.cut_off_at.map(minute_of).unwrap_or_default()),
         ("签发人", signer),
         ("索引号", index),
-        ("版次", frozen.edition.to_string()),
+        ("版次", super::list::edition(frozen.edition)),
     ];
     if !frozen.correction_reason.is_empty() {
         facts.push(("更正原因", frozen.correction_reason.clone()));
