@@ -62,6 +62,18 @@ async fn confirm(desk: &mut Desk, preview: &Reply) -> Reply {
     desk.post(&address, &[("seen", &seen)]).await
 }
 
+/// An item for cases to name.
+async fn enter_item(office: &mut Desk) {
+    let item = [
+        ("code", "演示-XK"),
+        ("name", "演示许可"),
+        ("organ", "finance"),
+        ("kind", "permit"),
+        ("entered_on", "2018-01-01"),
+    ];
+    office.post("/desk/registers/service-items/new", &item).await;
+}
+
 #[tokio::test]
 async fn a_case_is_entered_closed_changed_and_taken_out_with_a_reason() {
     let (app, mut officer, _) = start().await;
@@ -114,14 +126,7 @@ async fn a_case_is_entered_closed_changed_and_taken_out_with_a_reason() {
 #[tokio::test]
 async fn closing_keeps_the_result_that_was_entered_and_the_log_names_items_and_organs_in_words() {
     let (app, _, mut office) = start().await;
-    let item = [
-        ("code", "演示-XK"),
-        ("name", "演示许可"),
-        ("organ", "finance"),
-        ("kind", "permit"),
-        ("entered_on", "2018-01-01"),
-    ];
-    office.post("/desk/registers/service-items/new", &item).await;
+    enter_item(&mut office).await;
     let fields = [&FIELDS[..], &[("result", "准予")]].concat();
     office.post(&format!("{HERE}/new"), &fields).await;
     let one = format!("{HERE}/{}", id(&app, "演示-1").await);
@@ -215,14 +220,7 @@ async fn many_cases_are_entered_at_once_or_none_where_a_number_is_taken() {
 #[tokio::test]
 async fn a_table_of_thousands_with_a_few_bad_lines_is_taken_but_for_those() {
     let (app, mut officer, mut office) = start().await;
-    let item = [
-        ("code", "演示-XK"),
-        ("name", "演示许可"),
-        ("organ", "finance"),
-        ("kind", "permit"),
-        ("entered_on", "2018-01-01"),
-    ];
-    office.post("/desk/registers/service-items/new", &item).await;
+    enter_item(&mut office).await;
     let mut text = String::from("办件编号,办理机构,事项编码,办件渠道,处理方式,受理或推送日期,办结日期\n");
     for n in 0..3_000 {
         text.push_str(&format!("演示-{n},财政局,演示-XK,专网,受理,2018-03-{:02},\n", n % 28 + 1));
