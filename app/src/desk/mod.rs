@@ -26,6 +26,7 @@ pub mod record;
 pub mod registers;
 pub mod review;
 pub mod search;
+mod stored_file;
 #[cfg(test)]
 mod tests;
 mod upload;

@@ -4,14 +4,13 @@
 use std::io::Cursor;
 
 use axum::{
-    http::{HeaderMap, HeaderValue, Method},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, Method},
+    response::Response,
 };
 use kit_office::{
     Limits, OfficeError,
     hidden::{Strip, strip_metadata},
 };
-use kit_web::files::FileAnswer;
 
 use super::{href, readable, writable};
 use crate::{
@@ -21,6 +20,7 @@ use crate::{
     desk::{
         form::DeskForm,
         officer::Officer,
+        stored_file::{ASKED_AGAIN, Sent},
         upload::{DeskUpload, Uploaded},
     },
     draft::scan::scan,
@@ -121,15 +121,13 @@ pub async fn show(
         let report = readable(&officer, &id).await?;
         let picture = report.pictures.iter().find(|picture| picture.sha256 == sha256);
         let picture = picture.ok_or(Error::NotFound)?;
-        let etag = HeaderValue::from_str(&format!("\"{sha256}\"")).map_err(anyhow::Error::from)?;
-        let answer = FileAnswer {
-            path: &officer.visit.app.files.place(&officer.visit.host.site.id, &sha256),
+        let sent = Sent {
             name: &picture.caption,
+            sha256: &sha256,
             media_type: &picture.media_type,
-            etag: &etag,
-            cache_control: &HeaderValue::from_static("private, no-cache"),
+            cache: ASKED_AGAIN,
         };
-        Ok(answer.answer(&method, &headers).await?.into_response())
+        sent.answer(&officer.visit, &method, &headers).await
     };
     match made.await {
         Ok(response) => response,

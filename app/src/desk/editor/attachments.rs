@@ -6,11 +6,10 @@ use std::io::Cursor;
 use askama::Template;
 use axum::{
     extract::{FromRequest, Multipart, Request, State},
-    http::{HeaderMap, HeaderValue, Method},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, Method},
+    response::Response,
 };
 use kit_db::Tx;
-use kit_web::files::FileAnswer;
 use rules::{check::Cleaning, permission::Act};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +22,7 @@ use crate::{
         form::{self, DeskForm, DeskJson},
         officer::Officer,
         page::Layout,
+        stored_file::{ASKED_AGAIN, Sent},
     },
     draft::{
         self,
@@ -261,17 +261,13 @@ pub async fn download(
             .read(move |tx, cx| Ok(attachment::queries::of_edition(tx, &cx.site_id, &opened.edition.id)?))
             .await?;
         let found = files.into_iter().find(|file| file.name == name).ok_or(Error::NotFound)?;
-        let place = officer.visit.app.files.place(&officer.visit.host.site.id, &found.file.sha256);
-        let etag =
-            HeaderValue::from_str(&format!("\"{}\"", found.file.sha256)).map_err(anyhow::Error::from)?;
-        let answer = FileAnswer {
-            path: &place,
+        let sent = Sent {
             name: &found.name,
+            sha256: &found.file.sha256,
             media_type: &found.file.media_type,
-            etag: &etag,
-            cache_control: &HeaderValue::from_static("private, no-cache"),
+            cache: ASKED_AGAIN,
         };
-        Ok(answer.answer(&method, &headers).await?.into_response())
+        sent.answer(&officer.visit, &method, &headers).await
     };
     match made.await {
         Ok(response) => response,

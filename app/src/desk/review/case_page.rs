@@ -3,15 +3,12 @@
 
 use askama::Template;
 use axum::{
-    http::{HeaderMap, HeaderValue, Method},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, Method},
+    response::Response,
 };
 use kit_db::Tx;
 use kit_text::diff::{DiffBlock, PieceKind};
-use kit_web::{
-    files::FileAnswer,
-    forms::{Form, FormErrors},
-};
+use kit_web::forms::{Form, FormErrors};
 use rules::{
     check::Weight,
     permission::Role,
@@ -28,7 +25,11 @@ use super::{
 use crate::{
     attachment, check,
     cx::Cx,
-    desk::{officer::Officer, page::Layout},
+    desk::{
+        officer::Officer,
+        page::Layout,
+        stored_file::{NEVER_KEPT, Sent},
+    },
     document,
     error::{Error, Result},
     id::CaseId,
@@ -332,17 +333,13 @@ pub async fn send(
     method: &Method,
     headers: &HeaderMap,
 ) -> Result<Response> {
-    let place = visit.app.files.place(&visit.host.site.id, &kept.file.sha256);
-    let etag = HeaderValue::from_str(&format!("\"{}\"", kept.file.sha256)).map_err(anyhow::Error::from)?;
-    let cache_control = HeaderValue::from_static("no-store");
-    let answer = FileAnswer {
-        path: &place,
+    let sent = Sent {
         name: &kept.name,
+        sha256: &kept.file.sha256,
         media_type: &kept.file.media_type,
-        etag: &etag,
-        cache_control: &cache_control,
+        cache: NEVER_KEPT,
     };
-    Ok(answer.answer(method, headers).await?.into_response())
+    sent.answer(visit, method, headers).await
 }
 
 impl CasePage {
