@@ -38,6 +38,14 @@ pub struct ReportDocument {
     pub figures: Vec<FigureValue>,
 }
 
+impl ReportDocument {
+    /// Everything that it shows, from top to bottom.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let parts = self.parts.iter().flat_map(|part| &part.blocks);
+        self.introduction.iter().chain(parts).chain(&self.annex)
+    }
+}
+
 /// How far a report has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

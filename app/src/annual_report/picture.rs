@@ -183,9 +183,8 @@ impl ShownPicture<'_> {
 
 /// The pictures that a document shows, from top to bottom, each file once.
 pub fn shown(document: &ReportDocument) -> Vec<ShownPicture<'_>> {
-    let parts = document.parts.iter().flat_map(|part| &part.blocks);
     let mut found: Vec<ShownPicture<'_>> = Vec::new();
-    for block in document.introduction.iter().chain(parts).chain(&document.annex) {
+    for block in document.blocks() {
         match block {
             Block::Picture { caption, sha256, media_type }
                 if !found.iter().any(|known| known.sha256 == sha256) =>

@@ -30,9 +30,7 @@ pub type Pictures = BTreeMap<String, ReportPicture>;
 
 /// Every diagram of a report, from top to bottom.
 pub(crate) fn charts(report: &ReportDocument) -> impl Iterator<Item = &ReportChart> {
-    let parts = report.parts.iter().flat_map(|part| &part.blocks);
-    let blocks = report.introduction.iter().chain(parts).chain(&report.annex);
-    blocks.filter_map(|block| match block {
+    report.blocks().filter_map(|block| match block {
         Block::Chart(chart) => Some(chart),
         _ => None,
     })

@@ -13,9 +13,7 @@ type Sheet = Table<Vec<Vec<Cell>>>;
 /// # Errors
 /// When a table is longer than a sheet.
 pub fn render(document: &ReportDocument) -> anyhow::Result<Vec<u8>> {
-    let parts = document.parts.iter().flat_map(|part| &part.blocks);
-    let blocks = document.introduction.iter().chain(parts).chain(&document.annex);
-    let tables = blocks.filter_map(|block| match block {
+    let tables = document.blocks().filter_map(|block| match block {
         Block::Table(table) => Some(table_sheet(table)),
         Block::Chart(drawn) => Some(table_sheet(&chart::table(drawn))),
         _ => None,
