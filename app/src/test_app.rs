@@ -533,3 +533,11 @@ impl Record {
         files.map(|file| crate::portal::file::address(number, &file)).collect()
     }
 }
+
+/// A photograph whose note names the camera.
+pub fn photograph() -> Vec<u8> {
+    let note = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x0f\0\x02\0\0\0\x08\0\0\0\x1a\0\0\0\0DemoCam\0";
+    let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
+    let picture = b"\xff\xda\0\x08\x01\x01\0\0\x3f\0picture\xff\xd9";
+    [&b"\xff\xd8\xff\xe1"[..], &length, note, picture].concat()
+}

@@ -7,7 +7,7 @@ use crate::{
         actions,
         tests::{create, finish, organ, report, sign, start, stored_picture, submit, write},
     },
-    test_app::TestApp,
+    test_app::{TestApp, photograph},
     training::{self, Entry, Participant, TrainingKind},
 };
 
@@ -87,6 +87,17 @@ async fn a_picture_is_sent_shown_described_and_taken_out_again() {
         let refused = office.send_with_file(&sending, fields, (name, bytes)).await;
         assert!(refused.status() == 422 && refused.text().contains(said), "{said}: {}", refused.text());
     }
+    // The head of a picture of 20,000 by 20,000 points, and its end: a few bytes that would fill the memory.
+    let huge = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x02\0\0\0crc!\0\0\0\0IENDcrc!";
+    let refused = office.send_with_file(&sending, &caption, ("现场.png", huge)).await;
+    assert!(refused.status() == 422 && refused.text().contains("尺寸太大"), "{}", refused.text());
+    let noted = photograph();
+    office.send_with_file(&sending, &caption, ("照片.jpg", &noted)).await;
+    let kept = report(&app, &id).await.pictures[1].sha256.clone();
+    let kept = std::fs::read(app.app.files.place(&app.site_id, &kept)).unwrap();
+    let tells = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"DemoCam");
+    assert!(tells(&noted) && !tells(&kept) && kept.ends_with(b"picture\xff\xd9"));
+    office.post(&format!("{here}/pictures/p2"), &[("do", "remove"), ("section", "overview")]).await;
     let changing = format!("{here}/pictures/p1");
     let described = office.post(&changing, &[("caption", "业务培训现场"), ("section", "overview")]).await;
     assert_eq!(described.one(".report-picture img").attribute("alt"), Some("业务培训现场"));

@@ -5,7 +5,7 @@ use kit_web::test_browser::Reply;
 use rules::permission::Role;
 use serde_json::{Value, json};
 
-use crate::test_app::{Desk, Record, TestApp};
+use crate::test_app::{Desk, Record, TestApp, photograph};
 
 async fn writer(app: &TestApp, login: &str) -> Desk {
     app.officer(login, Role::InformationOfficer, "government").await
@@ -265,14 +265,6 @@ async fn without_scripts_a_file_is_sent_by_a_form_and_renaming_a_picture_renames
     let src = preview.one(".official img");
     assert_eq!(desk.get(src.attribute("src").unwrap()).await.header("content-type"), Some("image/png"));
     assert!(preview.select(".attachments").is_empty(), "a picture of the text is no attachment of the list");
-}
-
-/// A photograph whose note names the camera.
-fn photograph() -> Vec<u8> {
-    let note = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x0f\0\x02\0\0\0\x08\0\0\0\x1a\0\0\0\0DemoCam\0";
-    let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
-    let picture = b"\xff\xda\0\x08\x01\x01\0\0\x3f\0picture\xff\xd9";
-    [&b"\xff\xd8\xff\xe1"[..], &length, note, picture].concat()
 }
 
 #[tokio::test]
